@@ -1,0 +1,29 @@
+from django.db import models
+
+
+class AccessEntry(models.Model):
+    """One line of the access log: who looked at or changed whose record, when and why.
+
+    Insert-only, held by a database trigger. People and records stand here as plain ids, so that
+    the log can live in a second database and outlive what it speaks of.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    by_id = models.BigIntegerField(null=True, db_index=True)
+    by_name = models.CharField(max_length=150, blank=True)
+    what = models.CharField(max_length=60)  # "client.view", "client.reveal_code", "authz.denied"
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    result_count = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["subject_type", "subject_id", "-at"], name="accounts_access_subject"
+            )
+        ]
+        verbose_name_plural = "access entries"
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"

@@ -1,0 +1,143 @@
+"""Which role may do what, and how far. `docs/roles.md` says it in words; a test holds them together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(IntEnum):
+    """How far a permission reaches: what is one's own, one's unit's, or everything."""
+
+    OWN = 1
+    UNIT = 2
+    ALL = 3
+
+
+@dataclass(frozen=True)
+class Role:
+    label: Promise
+    sentence: Promise
+    permissions: Mapping[str, Scope]
+
+
+EVERYONE: dict[str, Scope] = {
+    "workspace.view_my_day": Scope.OWN,
+    "workspace.search": Scope.ALL,
+    "accounts.view_directory": Scope.ALL,
+    "accounts.change_own_settings": Scope.OWN,
+    "knowledge.view_article": Scope.ALL,
+}
+DESK: dict[str, Scope] = {
+    **EVERYONE,
+    "inquiries.view_inquiry": Scope.ALL,
+    "inquiries.log_inquiry": Scope.OWN,
+    "inquiries.change_inquiry": Scope.OWN,
+    "inquiries.export_inquiry": Scope.OWN,
+    "clients.view_client": Scope.ALL,
+    "clients.change_client": Scope.ALL,
+    "clients.reveal_code": Scope.ALL,
+    "clients.merge_client": Scope.ALL,
+    "registry.view_organisation": Scope.ALL,
+    "registry.check_representation": Scope.ALL,
+    "documents.view_case": Scope.ALL,
+    "documents.change_case": Scope.OWN,
+}
+
+ROLES: dict[str, Role] = {
+    "specialist": Role(
+        _("Specialist"),
+        _("Answers calls and letters, draws up access papers, follows tickets to the end."),
+        DESK,
+    ),
+    "coordinator": Role(
+        _("Senior specialist"),
+        _("Does a specialist's work and coordinates the day of client support."),
+        {
+            **DESK,
+            "inquiries.change_inquiry": Scope.ALL,
+            "inquiries.export_inquiry": Scope.ALL,
+            "documents.change_case": Scope.ALL,
+            "accounts.arrange_substitution": Scope.UNIT,
+            "accounts.change_competence": Scope.UNIT,
+            "knowledge.change_article": Scope.ALL,
+            "registry.confirm_check": Scope.ALL,
+        },
+    ),
+    "head_of_customer_service": Role(
+        _("Head of customer service"),
+        _("Leads the specialists and decides about the organisation of work."),
+        {
+            **DESK,
+            "inquiries.change_inquiry": Scope.ALL,
+            "inquiries.export_inquiry": Scope.ALL,
+            "documents.change_case": Scope.ALL,
+            "accounts.arrange_substitution": Scope.ALL,
+            "accounts.change_competence": Scope.ALL,
+            "knowledge.change_article": Scope.ALL,
+            "registry.confirm_check": Scope.ALL,
+        },
+    ),
+    "head_of_department": Role(
+        _("Head of department"),
+        _("Sees how the department serves its clients and decides about proposals."),
+        {
+            **EVERYONE,
+            "inquiries.view_inquiry": Scope.ALL,
+            "accounts.arrange_substitution": Scope.ALL,
+            "accounts.change_competence": Scope.ALL,
+        },
+    ),
+    "unit_head": Role(
+        _("Head of a structural unit"),
+        _("Gets the inquiries of the unit's topics and answers what was forwarded."),
+        {**EVERYONE, "inquiries.view_inquiry": Scope.UNIT},
+    ),
+    "counter": Role(
+        _("Counter staff"),
+        _("Receives visitors and papers in an office."),
+        {
+            **EVERYONE,
+            "inquiries.view_inquiry": Scope.OWN,
+            "inquiries.log_inquiry": Scope.OWN,
+            "inquiries.change_inquiry": Scope.OWN,
+            "clients.view_client": Scope.ALL,
+            "clients.change_client": Scope.ALL,
+            "registry.view_organisation": Scope.ALL,
+        },
+    ),
+    "registrar": Role(
+        _("Registrar of documents"),
+        _("Registers the papers and letters that reach the agency."),
+        EVERYONE,
+    ),
+    "solver": Role(
+        _("Tier II solver"),
+        _("Solves the tickets that tier I passes on."),
+        EVERYONE,
+    ),
+    "auditor": Role(
+        _("Data-protection officer"),
+        _("Reads the access log and looks into how personal data is used."),
+        {**EVERYONE, "accounts.view_access_log": Scope.ALL},
+    ),
+    "administrator": Role(
+        _("Administrator"),
+        _("Keeps accounts, reference data and imports in order; sees no client's data."),
+        {
+            **EVERYONE,
+            "accounts.manage_staff": Scope.ALL,
+            "accounts.manage_tokens": Scope.ALL,
+            "knowledge.change_article": Scope.ALL,
+            "registry.view_organisation": Scope.ALL,
+            "registry.import_open_data": Scope.ALL,
+            "documents.change_template": Scope.ALL,
+        },
+    ),
+}
+
+PERMISSIONS_OF: dict[str, Mapping[str, Scope]] = {
+    code: role.permissions for code, role in ROLES.items()
+}

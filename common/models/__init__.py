@@ -1,0 +1,3 @@
+from common.models.number_series import NumberSeries
+
+__all__ = ["NumberSeries"]
