@@ -4,5 +4,5 @@ from django.apps import AppConfig
 class CommonConfig(AppConfig):
     name = "common"
 
-    def ready(self):
+    def ready(self) -> None:
         from common import prefix  # noqa: F401, PLC0415  # registers the lookup

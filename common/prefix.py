@@ -16,12 +16,12 @@ HIGHEST = "\U0010ffff"
 class Prefix(Lookup):
     lookup_name = "prefix"
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
         escaped = str(self.rhs).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        return f"{column} LIKE %s", [*parameters, f"{escaped}%"]
+        return f"{column} LIKE %s", (*parameters, f"{escaped}%")
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
         low = str(self.rhs)
-        return f"({column} >= %s AND {column} < %s)", [*parameters, low, *parameters, low + HIGHEST]
+        return f"({column} >= %s AND {column} < %s)", (*parameters, low, *parameters, low + HIGHEST)

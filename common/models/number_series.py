@@ -13,5 +13,5 @@ class NumberSeries(models.Model):
             models.UniqueConstraint(fields=["series", "year"], name="common_numberseries_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.series}-{self.year}: {self.last}"
