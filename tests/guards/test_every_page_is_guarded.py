@@ -1,0 +1,55 @@
+"""Every URL names the permission it asks for, or stands below with the reason why it asks for none.
+
+A page names it by `@requires("app.verb_noun")`; an API view by `permission = "app.verb_noun"` on
+its class (or on the function). The permission must be one that some role in accounts/roles.py holds.
+"""
+
+from django.urls import URLResolver, get_resolver
+
+from accounts.roles import PERMISSIONS_OF
+
+# Route -> why it asks for no permission. A route is written as Django prints the pattern.
+OPEN_TO_ALL: dict[str, str] = {
+    # accounts: signing in and what one may always do to one's own account
+}
+
+# Whole branches that guard themselves in their own way, each held by a test of its own.
+GUARDED_ELSEWHERE: dict[str, str] = {
+    "admin/": "Django's admin lets in staff only and asks each model's permission: test_admin.py",
+    "accounts/": "django-allauth: signing in, and one's own password and codes: test_signing_in.py",
+}
+
+
+def pages(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern.url_patterns, route)
+        elif not route.startswith(tuple(GUARDED_ELSEWHERE)):
+            yield route, pattern.callback
+
+
+def permission_of(view):
+    return getattr(view, "permission", None) or getattr(
+        getattr(view, "cls", None), "permission", None
+    )
+
+
+def test_every_page_names_its_permission():
+    found = dict(pages(get_resolver().url_patterns))
+
+    unguarded = {route for route, view in found.items() if not permission_of(view)}
+
+    assert unguarded - set(OPEN_TO_ALL) == set(), "add @requires, or a line with the reason above"
+    assert set(OPEN_TO_ALL) - unguarded == set(), "these lines above are no longer needed"
+
+
+def test_every_permission_that_a_page_names_is_held_by_some_role():
+    held = {name for permissions in PERMISSIONS_OF.values() for name in permissions}
+    asked = {
+        permission_of(view): route
+        for route, view in pages(get_resolver().url_patterns)
+        if permission_of(view)
+    }
+
+    assert {name: route for name, route in asked.items() if name not in held} == {}
