@@ -44,7 +44,7 @@ def lookup_hash(value: str, *, purpose: str) -> str:
     return hmac.new(settings.LOOKUP_HASH_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField[str, str]):
+class EncryptedTextField(models.TextField):
     """Text that is encrypted on its way into the column and decrypted on its way out."""
 
     description = "Encrypted text"

@@ -1,0 +1,74 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import Scope
+from documents.kinds import Portal
+from documents.states import OPEN_CASES, CaseState
+
+
+class AccessCaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        scope = user.scope_of("documents.view_case")
+        if scope is None:
+            return self.none()
+        if scope == Scope.ALL:
+            return self
+        if scope == Scope.UNIT and user.unit_id:
+            return self.filter(responsible__unit=user.unit_id)
+        return self.filter(responsible=user)
+
+    def open(self):
+        return self.filter(state__in=OPEN_CASES)
+
+    def of_client(self, client):
+        return self.filter(client=client)
+
+
+class AccessCase(models.Model):
+    """One request for access to a portal: from "which portal?" to the papers that grant it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    portal = models.CharField(max_length=20, choices=Portal)
+    state = models.CharField(max_length=20, choices=CaseState, default=CaseState.STARTED)
+    organisation_code = models.CharField(max_length=8, blank=True, db_index=True)
+    organisation_name = models.CharField(max_length=500, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_cases"
+    )
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=500, blank=True)
+
+    objects = AccessCaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_CASES, closed_at__isnull=True)
+                | (~Q(state__in=OPEN_CASES) & Q(closed_at__isnull=False)),
+                name="documents_accesscase_closed_at_goes_with_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["started_at", "id"], name="documents_case_by_age"),
+            models.Index(fields=["state", "started_at", "id"], name="documents_case_by_state"),
+            models.Index(
+                fields=["responsible", "state", "started_at", "id"], name="documents_case_by_person"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_CASES
+
+    def is_in_scope(self, user, scope):
+        if scope == Scope.UNIT:
+            return user.unit_id is not None and self.responsible.unit_id == user.unit_id
+        return self.responsible_id == user.pk

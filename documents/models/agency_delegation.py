@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+
+class AgencyDelegationQuerySet(models.QuerySet):
+    def in_force_on(self, day):
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class AgencyDelegation(models.Model):
+    """The right of a member of staff to sign papers for the agency: who, on what basis, from when to when."""
+
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agency_delegations"
+    )
+    job_title = models.CharField(max_length=150)  # as it stands in the paper, in Estonian
+    basis = models.CharField(
+        max_length=200
+    )  # in the genitive: "peadirektori käskkirja nr 1-1/26/5"
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = AgencyDelegationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="documents_agencydelegation_ends_after_start",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.holder}: {self.basis}"
+
+    def is_in_force_on(self, day):
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from documents.kinds import KIND_CHOICES
+from documents.states import TemplateState
+
+
+class PaperTemplate(models.Model):
+    """The text by which papers of one kind are drawn up; it lives in numbered versions."""
+
+    kind = models.CharField(max_length=40, choices=KIND_CHOICES, unique=True)
+
+    def __str__(self):
+        return self.kind
+
+
+class TemplateVersionQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(state=TemplateState.APPROVED)
+
+    def latest_of(self, kind):
+        """The version by which a new paper of the kind is drawn up, or None."""
+        versions = self.approved().filter(template__kind=kind)
+        return versions.select_related("template").order_by("-number").first()
+
+
+class TemplateVersion(models.Model):
+    """One wording of a template. Once a second person has approved it, it never changes."""
+
+    template = models.ForeignKey(PaperTemplate, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=TemplateState, default=TemplateState.DRAFT)
+    body = models.TextField()
+    note = models.CharField(max_length=500, blank=True)  # for administrators; never in the paper
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["template", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "number"], name="documents_templateversion_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TemplateState.APPROVED, approved_at__isnull=False)
+                | Q(state=TemplateState.DRAFT, approved_at__isnull=True),
+                name="documents_templateversion_approved_at_goes_with_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("written_by")),
+                name="documents_templateversion_approved_by_second_person",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.template} v{self.number}"
