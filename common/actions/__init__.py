@@ -1,3 +1,24 @@
+from common.actions.issue_external_link import issue_external_link
+from common.actions.note_presence import note_presence
+from common.actions.open_external_link import LinkNotValid, open_external_link
+from common.actions.publish_event import publish_event
+from common.actions.queue_mail import queue_mail
+from common.actions.revoke_external_link import revoke_external_link
+from common.actions.send_mail import send_mail
+from common.actions.store_file import store_file
 from common.actions.take_number import take_number
+from common.mail import MailAttachment
 
-__all__ = ["take_number"]
+__all__ = [
+    "LinkNotValid",
+    "MailAttachment",
+    "issue_external_link",
+    "note_presence",
+    "open_external_link",
+    "publish_event",
+    "queue_mail",
+    "revoke_external_link",
+    "send_mail",
+    "store_file",
+    "take_number",
+]

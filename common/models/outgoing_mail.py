@@ -1,0 +1,76 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from common.encryption import EncryptedTextField
+from common.mail_states import MailState
+from common.models.about import AboutQuerySet, AboutRecord
+
+
+class OutgoingMailQuerySet(AboutQuerySet):
+    def due(self, at: datetime) -> Self:
+        """Mails that a worker may take now: put off until a past moment, or dropped by a worker."""
+        return self.filter(
+            Q(state=MailState.QUEUED, due_at__lte=at)
+            | Q(state=MailState.SENDING, leased_until__lt=at)
+        )
+
+
+class OutgoingMail(AboutRecord):
+    """A letter that we owe to somebody, from the moment it is decided until a server took it."""
+
+    key = models.CharField(max_length=150, unique=True)  # the same letter is queued once
+    message_id = models.CharField(max_length=150, unique=True)  # never changes: see docs/adr
+    to = models.EmailField()
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = EncryptedTextField()  # may hold a link that opens without a password
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about_type", "about_id"], name="common_mail_about"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["queued", "sending"]),
+                name="common_mail_due",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                name="common_mail_sent_at_goes_with_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MailState.SENDING, leased_until__isnull=False)
+                | (~Q(state=MailState.SENDING) & Q(leased_until__isnull=True)),
+                name="common_mail_lease_goes_with_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.state}"
+
+
+class OutgoingAttachment(models.Model):
+    """A file that goes with a letter, kept in the database so that it is queued or rolled back with it."""
+
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,9 @@
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def send_mail(*, mail_id: int, **kwargs: object) -> None:
+    from common import actions
+
+    actions.send_mail(mail_id=mail_id, at=timezone.now())
