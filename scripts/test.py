@@ -1,0 +1,153 @@
+"""`make test`: the suite on SQLite, on PostgreSQL, and the browser stories.
+
+What is missing is skipped with one loud line that says how to get it; with REQUIRE_ALL=1 (CI) a
+missing part fails the run.
+"""
+
+import argparse
+import glob
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
+PLAIN_OPTIONS = "addopts=-p tests.environment --strict-markers"
+CORES = str(os.cpu_count() or 2)
+
+
+def say(text: str) -> None:
+    print(f"\n==> {text}", flush=True)
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def reachable(address: str) -> bool:
+    code = "import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=3).close()"
+    done = subprocess.run([PYTHON, "-c", code, address], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def binaries() -> Path | None:
+    """Where PostgreSQL's own programs are, if they are installed."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    if found:
+        return Path(found[-1]).parent
+    path = shutil.which("initdb")
+    return Path(path).parent if path else None
+
+
+@contextmanager
+def postgresql() -> Iterator[str | None]:
+    """Give the address of a server: the one named, one that is running, or a throw-away cluster."""
+    for address in (
+        os.environ.get("TEST_DATABASE_URL", ""),
+        "postgres://postgres@127.0.0.1:5432/postgres",
+    ):
+        if address and reachable(address):
+            yield address
+            return
+    programs = binaries()
+    if programs is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        data, port = Path(folder) / "data", free_port()
+        # The server refuses to run as root.
+        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if as_user:
+            shutil.chown(folder, "postgres")
+        control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+        subprocess.run(
+            [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+        try:
+            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=False)
+
+
+def browser() -> str | None:
+    return (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+
+
+def pytest(title: str, *words: str, **variables: str) -> bool:
+    say(title)
+    began = time.monotonic()
+    done = subprocess.run(
+        [PYTHON, "-m", "pytest", "-q", *words],
+        cwd=ROOT,
+        env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **variables},
+        check=False,
+    )
+    print(f"    {title}: {time.monotonic() - began:.0f} s", flush=True)
+    return done.returncode == 0
+
+
+def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
+    """Yield title, words and variables of each run."""
+    stories = ("-o", PLAIN_OPTIONS, "tests/browser")
+    if only == "axe":
+        yield "axe, everything", (*stories, "-k", "axe"), {"AXE_ALL": "1"}
+        return
+    if only == "long":
+        yield "long variants", ("-o", PLAIN_OPTIONS, "-m", "long", "tests", "--timeout=3600"), {}
+        return
+    if only in {"", "sqlite"}:
+        yield "SQLite", ("-n", CORES, "-m", "not long", "tests"), {}
+    if only in {"", "postgresql"} and address:
+        yield "PostgreSQL", ("-n", CORES, "-m", "not long", "tests"), {"DATABASE_URL": address}
+    if only in {"", "browser"} and browser():
+        yield "browser, SQLite", ("-n", CORES, "-m", "not long", *stories), {}
+        if address:
+            yield (
+                "browser, PostgreSQL",
+                ("-n", CORES, "-m", "both and not long", *stories),
+                {"DATABASE_URL": address},
+            )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--only", default="", choices=["", "sqlite", "postgresql", "browser", "axe", "long"]
+    )
+    only = parser.parse_args().only
+    good = True
+    with postgresql() as address:
+        missing = []
+        if address is None and only in {"", "postgresql"}:
+            missing.append("PostgreSQL (apt-get install postgresql, or set TEST_DATABASE_URL)")
+        if browser() is None and only in {"", "browser", "axe"}:
+            missing.append("Chromium (apt-get install chromium)")
+        for title, words, variables in parts(address, only):
+            good = pytest(title, *words, **variables) and good
+    for what in missing:
+        say(f"SKIPPED: everything that needs {what}")
+    if missing and os.environ.get("REQUIRE_ALL"):
+        good = False
+    say("All runs passed." if good else "SOME RUN FAILED.")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
