@@ -219,7 +219,14 @@ REGISTER_URL = env(
 REGISTER_USER = env("REGISTER_USER", default="")
 REGISTER_PASSWORD = env("REGISTER_PASSWORD", default="")
 REGISTER_TIMEOUT_SECONDS = env.float("REGISTER_TIMEOUT_SECONDS", default=10)
-REPRESENTATION_CHECK_VALID_DAYS = env.int("REPRESENTATION_CHECK_VALID_DAYS", default=1)
+# How old the register's data may be, in calendar days; 0: of the same day.
+REPRESENTATION_CHECK_VALID_DAYS = {
+    "drafting": env.int("CHECK_VALID_DAYS_DRAFTING", default=1),
+    "signing": env.int("CHECK_VALID_DAYS_SIGNING", default=0),
+    "return": env.int("CHECK_VALID_DAYS_RETURN", default=0),
+}
+# Where files of open data are looked for; uploads are put there too.
+REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default=str(VAR_DIR / "register")))
 
 AGENCY = {
     "name": env("AGENCY_NAME", default="Keskkonnaamet"),

@@ -1,0 +1,3 @@
+from registry.queries.search_organisations import search_organisations
+
+__all__ = ["search_organisations"]
