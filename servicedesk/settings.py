@@ -213,6 +213,11 @@ EMAIL_USE_TLS = env.bool("SMTP_STARTTLS", default=False)
 EMAIL_TIMEOUT = env.int("SMTP_TIMEOUT_SECONDS", default=20)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="klienditugi@keskkonnaamet.ee")
 
+# When we are open, as data: `mon-thu 08:00-12:00, 12:30-17:00; fri 09:00-15:00`. Public holidays are known.
+SERVICE_HOURS = env("SERVICE_HOURS", default="mon-fri 09:00-16:00")
+SERVICE_CLOSED_DAYS = env.list("SERVICE_CLOSED_DAYS", default=[])  # further days, as 2026-12-23
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
+
 REGISTER_URL = env(
     "REGISTER_URL", default=""
 )  # empty: representation is checked in open data or by hand

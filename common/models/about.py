@@ -15,6 +15,9 @@ class AboutQuerySet(models.QuerySet[Any]):
         return self.filter(**reference(record))
 
 
+AboutManager = models.Manager.from_queryset(AboutQuerySet)
+
+
 class AboutRecord(models.Model):
     """Base of rows that speak of some record of an app above, by its name and id."""
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
-from common.models.about import AboutQuerySet, AboutRecord
+from common.models.about import AboutManager, AboutRecord
 
 
 class ExternalLink(AboutRecord):
@@ -18,7 +18,7 @@ class ExternalLink(AboutRecord):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AboutQuerySet.as_manager()
+    objects = AboutManager()
 
     class Meta:
         indexes = [models.Index(fields=["about_type", "about_id"], name="common_link_about")]

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from common.models.about import AboutQuerySet, AboutRecord
+from common.models.about import AboutManager, AboutRecord
 
 
 class Presence(AboutRecord):
@@ -11,7 +11,7 @@ class Presence(AboutRecord):
     since = models.DateTimeField()
     seen_at = models.DateTimeField(db_index=True)
 
-    objects = AboutQuerySet.as_manager()
+    objects = AboutManager()
 
     class Meta:
         verbose_name_plural = "presences"

@@ -1,0 +1,13 @@
+PDF = "application/pdf"
+PNG = "image/png"
+JPEG = "image/jpeg"
+ZIP = "application/zip"
+ASICE = "application/vnd.etsi.asic-e+zip"
+
+
+class ContentNotAccepted(Exception):
+    """The bytes are not a whole file of their kind, or are made to do harm."""
+
+    def __init__(self, why: str, *, is_dangerous: bool = False) -> None:
+        super().__init__(why)
+        self.is_dangerous = is_dangerous
