@@ -1,3 +1,4 @@
+from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 
 from accounts.roles import Scope
@@ -20,3 +21,7 @@ class RoleBackend(BaseBackend):
 
     def has_module_perms(self, user_obj, app_label):
         return user_obj.is_active and user_obj.is_superuser
+
+    def get_user(self, user_id):
+        """A session opened by `force_login` names the first backend, this one."""
+        return get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()

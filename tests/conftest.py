@@ -8,3 +8,4 @@ def _plain_static_names():
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from workspace.views.my_day import my_day
+from workspace.views.preferences import set_language, set_theme
+from workspace.views.robots import robots
+from workspace.views.search import search
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", my_day, name="my_day"),
+    path("search/", search, name="search"),
+    path("language/", set_language, name="set_language"),
+    path("theme/", set_theme, name="set_theme"),
+    path("robots.txt", robots, name="robots"),
+]

@@ -10,6 +10,9 @@ from accounts.roles import PERMISSIONS_OF
 
 # Route -> why it asks for no permission. A route is written as Django prints the pattern.
 OPEN_TO_ALL: dict[str, str] = {
+    "language/": "workspace: the language is chosen before signing in, too",
+    "theme/": "workspace: so is the theme",
+    "robots.txt": "workspace: for search engines, which do not sign in",
     # accounts: signing in and what one may always do to one's own account
 }
 

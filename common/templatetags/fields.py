@@ -1,0 +1,28 @@
+"""How `components/field.html` draws a form field: the field's own widget with our class on it."""
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, "form-check-input"),
+    (forms.CheckboxSelectMultiple, "form-check-input"),
+    (forms.CheckboxInput, "form-check-input"),
+    (forms.Select, "form-select"),
+)
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw the widget; a class that the form itself gave stays."""
+    drawn = field.field.widget
+    ours = next((name for kind, name in CLASS_OF_WIDGET if isinstance(drawn, kind)), "form-control")
+    given = drawn.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{ours} {given}".strip()})
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return type(field.field.widget) is forms.CheckboxInput

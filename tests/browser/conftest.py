@@ -1,0 +1,121 @@
+"""Browser stories: Debian's Chromium, our own server, and three things that hold on every page.
+
+Nothing breaks the content security policy, nothing is written to the console as an error, and
+nothing is asked from another host.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from tests.factories.accounts import UserFactory
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+COLLECT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+# Playwright's synchronous interface runs an event loop; here, and only here, the ORM may be used in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": ARGUMENTS, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    return {
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+        "locale": "et-EE",
+        "timezone_id": settings.TIME_ZONE,
+    }
+
+
+class Faults:
+    """What a page did wrong, collected while the test runs."""
+
+    def __init__(self, own_host):
+        self.own_host = own_host
+        self.seen = []
+        self.expected = []
+
+    def watch(self, context):
+        context.add_init_script(COLLECT_VIOLATIONS)
+        context.on("console", self.on_console)
+        context.on("weberror", lambda error: self.note(f"script: {error.error}"))
+        context.on("request", self.on_request)
+        context.on("dialog", lambda dialog: self.note(f"dialog: {dialog.message}"))
+
+    def on_console(self, message):
+        if message.type == "error":
+            self.note(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def on_request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != self.own_host:
+            self.note(f"another host: {request.url}")
+
+    def note(self, fault):
+        self.seen.append(fault)
+
+    def expect(self, text):
+        """This test provokes faults that hold the text; they are no fault then."""
+        self.expected.append(text)
+
+    @property
+    def unexpected(self):
+        return [fault for fault in self.seen if not any(text in fault for text in self.expected)]
+
+
+@pytest.fixture
+def faults(live_server):
+    return Faults(urlsplit(live_server.url).netloc)
+
+
+@pytest.fixture
+def context(new_context, faults):
+    """A fresh browser context that is watched; every test ends without a fault."""
+    context = new_context()
+    faults.watch(context)
+    yield context
+    context.close()
+    assert faults.unexpected == []
+
+
+@pytest.fixture
+def sign_in(context, live_server, client):
+    """`sign_in("specialist")` makes a member of staff with the role and lets the browser in."""
+
+    def enter(role=None, *, user=None, language="et", theme="light"):
+        user = user or UserFactory(role=role)
+        client.force_login(user)
+        cookies = {
+            settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+            settings.LANGUAGE_COOKIE_NAME: language,
+            "theme": theme,
+        }
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
+        )
+        return user
+
+    return enter

@@ -1,0 +1,69 @@
+import pytest
+from django.urls import reverse
+
+from accounts.roles import ROLES
+from tests.factories.accounts import UserFactory
+from tests.htmx import soup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_opens_its_day_inside_the_shell(client, role):
+    user = UserFactory(role=role)
+    client.force_login(user)
+
+    page = soup(client.get(reverse("workspace:my_day")))
+
+    assert page.select_one(".rail a[aria-current=page]")["href"] == "/"
+    assert str(user) in page.select_one(".me").text
+
+
+def test_rail_links_only_pages_that_exist_and_that_the_role_may_see(client):
+    client.force_login(UserFactory(role="registrar"))
+
+    page = soup(client.get(reverse("workspace:my_day")))
+
+    links = {link["href"] for link in page.select(".rail a.rail-link")}
+    assert "/inquiries/" not in links
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("language", ["et", "en", "ru"])
+def test_language_is_chosen_on_any_page_and_stays(client, language):
+    client.force_login(UserFactory(role="specialist"))
+
+    client.post(reverse("workspace:set_language"), {"language": language, "next": "/"})
+
+    assert soup(client.get("/")).html["lang"] == language
+
+
+def test_chosen_theme_is_in_the_first_byte_of_the_next_page(client):
+    client.force_login(UserFactory(role="specialist"))
+
+    client.post(reverse("workspace:set_theme"), {"theme": "dark"})
+
+    assert soup(client.get("/")).html["data-bs-theme"] == "dark"
+
+
+def test_theme_that_does_not_exist_is_refused(client):
+    answer = client.post(reverse("workspace:set_theme"), {"theme": "pink"})
+
+    assert answer.status_code == 400
+
+
+def test_switches_never_lead_to_another_site(client):
+    answer = client.post(
+        reverse("workspace:set_theme"), {"theme": "dark", "next": "https://elsewhere.example/"}
+    )
+
+    assert answer.status_code == 204
+
+
+def test_page_that_does_not_exist_says_so_in_our_own_words(client):
+    client.force_login(UserFactory(role="specialist"))
+
+    answer = client.get("/no-such-page/")
+
+    assert answer.status_code == 404
+    assert soup(answer).select_one(".sorry")

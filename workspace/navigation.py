@@ -1,0 +1,81 @@
+"""The pages that the rail offers. A page that does not exist yet, or may not be seen, is not linked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+PAGES_ON_A_PHONE = 4  # the rest stands behind "more"
+
+
+@dataclass(frozen=True)
+class Page:
+    route: str
+    label: Promise
+    icon: str
+    permission: str
+    at_the_end: bool = False
+
+    @property
+    def url(self) -> str | None:
+        try:
+            return reverse(self.route)
+        except NoReverseMatch:
+            return None
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Promise
+    icon: str
+    url: str
+    is_current: bool
+    is_spare: bool
+    at_the_end: bool
+
+
+PAGES = (
+    Page("workspace:my_day", _("My day"), "home", "workspace.view_my_day"),
+    Page("workspace:call", _("Call"), "headset", "inquiries.log_inquiry"),
+    Page("inquiries:list", _("Inquiries"), "messages", "inquiries.view_inquiry"),
+    Page("clients:list", _("Clients"), "users", "clients.view_client"),
+    Page("documents:list", _("Cases"), "folder", "documents.view_case"),
+    Page("registry:search", _("Register"), "building", "registry.view_organisation"),
+    Page("knowledge:home", _("Knowledge"), "book-2", "knowledge.view_article"),
+    Page("accounts:directory", _("Directory"), "phone-call", "accounts.view_directory"),
+    Page("accounts:access_log", _("Access log"), "shield-lock", "accounts.view_access_log"),
+    Page("accounts:staff", _("Staff"), "users-group", "accounts.manage_staff"),
+    Page("accounts:settings", _("Settings"), "settings", "accounts.change_own_settings", True),
+)
+
+
+def pages_of(user: User) -> Iterator[tuple[Page, str]]:
+    for page in PAGES:
+        url = page.url
+        if url and user.has_perm(page.permission):
+            yield page, url
+
+
+def links_for(user: User, path: str) -> list[Link]:
+    """The rail of this user, with the page that the path belongs to marked."""
+    pages = list(pages_of(user))
+    here = max((url for _page, url in pages if is_within(path, url)), key=len, default="")
+    return [
+        Link(
+            label=page.label,
+            icon=page.icon,
+            url=url,
+            is_current=url == here,
+            is_spare=place >= PAGES_ON_A_PHONE,
+            at_the_end=page.at_the_end,
+        )
+        for place, (page, url) in enumerate(pages)
+    ]
+
+
+def is_within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
