@@ -4,6 +4,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Also follows the imports between our JavaScript modules."""
+    """Also follows the imports between our own JavaScript modules, which all stand in static/js.
 
-    support_js_module_import_aggregation = True
+    Django's own switch for this reads the scripts of every package, and some import by bare names.
+    """
+
+    _any_script, _import_rules = (
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+    )
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _import_rules))
