@@ -11,6 +11,6 @@ urlpatterns = [
     path("inquiries/", include("inquiries.urls")),
     path("documents/", include("documents.urls")),
     path("api/v1/", include("servicedesk.api_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,38 +1,69 @@
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.roles import ROLES
 
 
 class RoleAssignmentQuerySet(models.QuerySet):
-    def held_on(self, day):
+    def held_on(self, day: dt.date):
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
-    def held_now(self):
-        today = timezone.localdate()
-        return [held.role for held in self.held_on(today).order_by("pk")]
+    def acting(self, user: Any, day: dt.date) -> list[tuple[int, str]]:
+        """(holder's id, role) of the person's own roles and of those handed over, in one query.
+
+        What a substitute does for somebody does not pass on to the substitute's own substitute.
+        """
+        handed_over = Q(
+            user__substitutions__substitute=user,
+            user__substitutions__starts_on__lte=day,
+            user__substitutions__ends_on__gte=day,
+            user__substitutions__ended_at__isnull=True,
+            user__is_active=True,
+        )
+        rows = (
+            self.held_on(day)
+            .filter(Q(user=user) | handed_over)
+            .order_by("pk")
+            .values_list("user_id", "role", "user__substitutions__roles")
+        )
+        own = [(holder, role) for holder, role, _roles in rows if holder == user.pk]
+        others = [
+            (holder, role) for holder, role, roles in rows if holder != user.pk and role in roles
+        ]
+        return list(dict.fromkeys([*own, *others]))
 
 
 class RoleAssignment(models.Model):
     """A role that a member of staff holds from a day on, until it is ended."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_assignments"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
+        verbose_name=_("member of staff"),
     )
     role = models.CharField(
-        max_length=30, choices=[(code, role.label) for code, role in ROLES.items()]
+        _("role"), max_length=30, choices=[(code, role.label) for code, role in ROLES.items()]
     )
-    starts_on = models.DateField(default=timezone.localdate)
-    ends_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
+        verbose_name = _("role of a member of staff")
+        verbose_name_plural = _("roles of members of staff")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="accounts_roleassignment_ends_after_start",
             )
         ]

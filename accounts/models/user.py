@@ -1,37 +1,71 @@
+import datetime as dt
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.role_assignment import RoleAssignment
+from accounts.permissions import may
 from accounts.roles import PERMISSIONS_OF, ROLES, Scope
+
+PRESENT_FOR = dt.timedelta(minutes=15)  # since the last click; a page left open says nothing
 
 
 class User(AbstractUser):
     """A member of staff who signs in."""
 
     unit = models.ForeignKey(
-        "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+        "accounts.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="staff",
+        verbose_name=_("unit"),
     )
-    job_title = models.CharField(max_length=150, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    job_title = models.CharField(_("job title"), max_length=150, blank=True)
+    phone = models.CharField(_("work phone"), max_length=20, blank=True)
     language = models.CharField(
-        max_length=2, choices=[("et", "Eesti"), ("en", "English"), ("ru", "Русский")], default="et"
+        _("language"),
+        max_length=2,
+        choices=[("et", "Eesti"), ("en", "English"), ("ru", "Русский")],
+        default="et",
     )
     theme = models.CharField(
-        max_length=5, choices=[("light", _("Light")), ("dark", _("Dark"))], default="light"
+        _("colours"),
+        max_length=5,
+        choices=[("light", _("Light")), ("dark", _("Dark"))],
+        default="light",
     )
+    last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    away_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("members of staff")
+        indexes = [models.Index(fields=["last_name", "first_name"], name="accounts_user_name")]
 
     def __str__(self):
         return self.get_full_name() or self.username
 
     @cached_property
+    def roles_held(self) -> list[tuple[int, str]]:
+        """(whose role, role) today: own ones first, then those of substituted colleagues."""
+        return RoleAssignment.objects.acting(self, timezone.localdate())
+
+    @property
     def active_roles(self) -> list[str]:
-        """Roles held today, own ones first, then those of colleagues this person substitutes."""
-        return self.role_assignments.held_now()
+        return list(dict.fromkeys(role for _holder, role in self.roles_held))
+
+    @property
+    def own_roles(self) -> list[str]:
+        return [role for holder, role in self.roles_held if holder == self.pk]
+
+    @property
+    def acts_for_ids(self) -> list[int]:
+        """Ids of those whose own work this person does today: oneself and those substituted."""
+        return list(dict.fromkeys([self.pk, *(holder for holder, _role in self.roles_held)]))
 
     @cached_property
     def scopes(self) -> dict[str, Scope]:
@@ -46,5 +80,25 @@ class User(AbstractUser):
     def role_label(self):
         return ROLES[self.active_roles[0]].label if self.active_roles else _("no role")
 
+    @property
+    def role_labels(self):
+        return [ROLES[role].label for role in self.active_roles]
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_since is not None
+
+    def is_present(self, at: dt.datetime) -> bool:
+        """Signed in and not away: whom a caller can be put through to."""
+        seen = self.last_seen_at
+        return not self.is_away and seen is not None and at - seen <= PRESENT_FOR
+
     def scope_of(self, permission: str) -> Scope | None:
         return self.scopes.get(permission)
+
+    # Roles alone decide: the columns is_superuser and groups of Django's user open no door here.
+    def has_perm(self, perm, obj=None):
+        return may(self, perm, obj)
+
+    def has_module_perms(self, app_label):
+        return may(self, "accounts.manage_staff")
