@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "clients",
     "accounts",
     "common",
-    "accounts.apps.StaffAdminConfig",
+    "accounts.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

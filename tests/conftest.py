@@ -27,3 +27,9 @@ def _flush_may_empty_the_access_log():
     flush.Command.handle = emptied
     yield
     flush.Command.handle = handle
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_its_own():
+    """Failed logins of one run are no business of the next."""
+    settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

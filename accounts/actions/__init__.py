@@ -16,8 +16,8 @@ from accounts.actions.revoke_api_token import revoke_api_token
 from accounts.actions.set_away import set_away
 
 __all__ = [
-    "NotYoursToHandOver",
     "CompetenceAlreadyHeld",
+    "NotYoursToHandOver",
     "RoleNotHeld",
     "SubstitutionNotPossible",
     "arrange_substitution",

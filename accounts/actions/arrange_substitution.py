@@ -88,9 +88,7 @@ def arrange_substitution(
     return substitution
 
 
-def _check_roles(
-    substituted: User, roles: Sequence[str], starts_on: date, ends_on: date
-) -> None:
+def _check_roles(substituted: User, roles: Sequence[str], starts_on: date, ends_on: date) -> None:
     held = set(
         RoleAssignment.objects.held_on(starts_on)
         .filter(user=substituted)

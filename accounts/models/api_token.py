@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ApiTokenQuerySet(models.QuerySet):
     def usable_at(self, at: dt.datetime):
-        return self.filter(
-            Q(expires_at__gt=at), revoked_at__isnull=True, user__is_active=True
-        )
+        return self.filter(Q(expires_at__gt=at), revoked_at__isnull=True, user__is_active=True)
 
     def visible_to(self, user):
         return self if user.has_perm("accounts.manage_tokens") else self.none()

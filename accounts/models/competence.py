@@ -89,4 +89,6 @@ class CompetenceHolding(models.Model):
         return f"{self.user}: {self.competence}"
 
     def is_in_scope(self, user: Any, scope: Scope) -> bool:
-        return scope == Scope.UNIT and user.unit_id is not None and self.user.unit_id == user.unit_id
+        return (
+            scope == Scope.UNIT and user.unit_id is not None and self.user.unit_id == user.unit_id
+        )

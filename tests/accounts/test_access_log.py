@@ -1,0 +1,65 @@
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts.actions import record_access
+from accounts.models import AccessEntry
+from tests.factories.accounts import UserFactory
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+def test_entry_says_who_did_what_to_which_record_and_why():
+    user = UserFactory(first_name="Kadri", last_name="Lepp")
+
+    entry = record_access(
+        what="client.view", by=user, at=NOON, subject=user, reason="P-2026-000123"
+    )
+
+    assert (entry.by_id, entry.by_name, entry.what, entry.subject_type, entry.subject_id) == (
+        user.pk,
+        "Kadri Lepp",
+        "client.view",
+        "accounts.user",
+        str(user.pk),
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE accounts_accessentry SET what = 'nothing'",
+        "DELETE FROM accounts_accessentry",
+    ],
+)
+def test_entry_can_neither_be_changed_nor_removed(statement):
+    record_access(what="client.view", by=None, at=NOON)
+
+    with (
+        pytest.raises(DatabaseError, match="insert-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert [entry.what for entry in AccessEntry.objects.all()] == ["client.view"]
+
+
+def test_log_cannot_be_emptied_at_one_stroke():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has TRUNCATE")
+    record_access(what="client.view", by=None, at=NOON)
+
+    with (
+        pytest.raises(DatabaseError, match="insert-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE accounts_accessentry")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_log_can_be_emptied_between_two_tests_that_commit():
+    record_access(what="client.view", by=None, at=NOON)
