@@ -1,0 +1,346 @@
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.roles import Scope
+from inquiries.models.legal_term import LegalKind
+from inquiries.states import OPEN_STATES, InquiryState, Outcome
+
+SEPARATORS = re.compile(r"[\W_]+")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    COUNTER = "counter", _("Counter")
+    POST = "post", _("Post")
+    WEB = "web", _("Web")
+    CALLBACK = "callback", _("Callback")
+    VOICEMAIL = "voicemail", _("Voicemail")
+
+
+class Language(models.TextChoices):
+    ESTONIAN = "et", _("Estonian")
+    RUSSIAN = "ru", _("Russian")
+    ENGLISH = "en", _("English")
+
+
+class County(models.TextChoices):
+    HARJU = "harju", _("Harju county")
+    HIIU = "hiiu", _("Hiiu county")
+    IDA_VIRU = "ida-viru", _("Ida-Viru county")
+    JOGEVA = "jogeva", _("Jõgeva county")
+    JARVA = "jarva", _("Järva county")
+    LAANE = "laane", _("Lääne county")
+    LAANE_VIRU = "laane-viru", _("Lääne-Viru county")
+    POLVA = "polva", _("Põlva county")
+    PARNU = "parnu", _("Pärnu county")
+    RAPLA = "rapla", _("Rapla county")
+    SAARE = "saare", _("Saare county")
+    TARTU = "tartu", _("Tartu county")
+    VALGA = "valga", _("Valga county")
+    VILJANDI = "viljandi", _("Viljandi county")
+    VORU = "voru", _("Võru county")
+
+
+class ObjectKind(models.TextChoices):
+    PERMIT = "permit", _("Permit")
+    APPLICATION = "application", _("Application")
+    CADASTRAL = "cadastral", _("Cadastral unit")
+
+
+def object_key(reference):
+    """Fold the number of a permit, application or cadastral unit: `l.vv/12` and `LVV 12` are one."""
+    return SEPARATORS.sub("", reference).upper()
+
+
+class InquiryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All, the unit's with the units below it, or one's own, as the role says."""
+        scope = user.scope_of("inquiries.view_inquiry")
+        return self.none() if scope is None else self.within(user, scope)
+
+    def within(self, user, scope):
+        if scope == Scope.ALL:
+            return self
+        if scope == Scope.UNIT:
+            return self.filter(owner_unit__in=unit_and_below(user))
+        return self.filter(Q(agent=user) | Q(responsible=user))
+
+    def open(self):
+        return self.filter(state__in=OPEN_STATES)
+
+    def waiting_for_callback(self):
+        return self.filter(state=InquiryState.CALLBACK).order_by("callback_due_at", "pk")
+
+    def with_legal_deadline(self):
+        return self.filter(answer_by__isnull=False, state__in=OPEN_STATES)
+
+    def for_list(self):
+        """With all that a row of a list shows, and without the long texts' relations."""
+        return self.select_related("client", "topic", "owner_unit", "agent", "responsible")
+
+
+def unit_and_below(user):
+    return list(user.unit.descendants()) if user.unit_id else []
+
+
+def _by(field, name):
+    """Each filter of the list has its index, read backwards for the newest first."""
+    return models.Index(fields=[field, "started_at"], name=f"inquiries_inquiry_{name}")
+
+
+class Inquiry(models.Model):
+    """One finished contact of a client with the agency, on any channel."""
+
+    number = models.CharField(_("number"), max_length=20)
+    key = models.UUIDField(unique=True, editable=False)  # made by the browser
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    started_at = models.DateTimeField(_("started"), db_index=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    wrapped_up_at = models.DateTimeField(_("wrapped up"))
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent"),
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("responsible"),
+    )
+
+    client = models.ForeignKey(
+        "clients.Client",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        db_index=False,
+        verbose_name=_("client"),
+    )
+    is_anonymous = models.BooleanField(_("wants to stay anonymous"), default=False)
+    caller_number = models.CharField(_("caller's number"), max_length=32, blank=True)
+
+    topic = models.ForeignKey(
+        "knowledge.Topic",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("topic"),
+    )
+    # The first level of the topic, so that a list by it needs no join.
+    main_topic = models.ForeignKey(
+        "knowledge.Topic",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("main topic"),
+    )
+    owner_unit = models.ForeignKey(
+        "accounts.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("owner unit"),
+    )
+    county = models.CharField(_("county"), max_length=20, choices=County, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    object_kind = models.CharField(_("object"), max_length=12, choices=ObjectKind, blank=True)
+    object_reference = models.CharField(_("number of the object"), max_length=80, blank=True)
+    object_key = models.CharField(max_length=80, blank=True, editable=False)
+
+    question = models.TextField(_("question"), blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    source_version = models.ForeignKey(
+        "knowledge.ArticleVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("source: article"),
+    )
+    source_text = models.CharField(_("source: law"), max_length=300, blank=True)
+
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome)
+    state = models.CharField(_("state"), max_length=15, choices=InquiryState)
+    state_since = models.DateTimeField(_("in this state since"))
+    referral_body = models.ForeignKey(
+        "knowledge.ReferralBody",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("referred to"),
+    )
+    callback_due_at = models.DateTimeField(_("call back by"), null=True, blank=True)
+    callback_number = models.CharField(_("number to call back"), max_length=32, blank=True)
+
+    legal_kind = models.CharField(_("legal kind"), max_length=20, choices=LegalKind, blank=True)
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    answer_by = models.DateField(_("answer by"), null=True, blank=True)
+
+    follow_up_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        db_index=False,
+        verbose_name=_("follow-up of"),
+    )
+    is_restricted = models.BooleanField(_("for internal use"), default=False)
+    restriction_basis = models.CharField(_("basis"), max_length=200, blank=True)
+    restricted_until = models.DateField(_("valid until"), null=True, blank=True)
+    recording_reference = models.CharField(_("recording"), max_length=200, blank=True)
+    recording_expires_on = models.DateField(_("recording expires"), null=True, blank=True)
+
+    version = models.PositiveIntegerField(default=1)
+
+    history = HistoricalRecords(excluded_fields=["key", "object_key", "main_topic"])
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        indexes = [
+            _by("state", "state"),
+            _by("outcome", "outcome"),
+            _by("channel", "channel"),
+            _by("language", "language"),
+            _by("county", "county"),
+            _by("topic", "topic"),
+            _by("main_topic", "main"),
+            _by("owner_unit", "unit"),
+            _by("agent", "agent"),
+            _by("responsible", "resp"),
+            _by("client", "client"),
+            # Found by their beginning; this operator class serves equality as well.
+            models.Index(
+                fields=["caller_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="inquiries_inquiry_caller",
+            ),
+            models.Index(
+                fields=["object_key"],
+                opclasses=["varchar_pattern_ops"],
+                name="inquiries_inquiry_object",
+            ),
+            # Few rows of many: only those that have the value.
+            models.Index(
+                fields=["callback_due_at"],
+                condition=Q(state=InquiryState.CALLBACK),
+                name="inquiries_inquiry_callback",
+            ),
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(answer_by__isnull=False),
+                name="inquiries_inquiry_answer_by",
+            ),
+            models.Index(
+                fields=["state_since"],
+                condition=Q(state__in=[InquiryState.SOLVED, InquiryState.REFERRED_OUT]),
+                name="inquiries_inquiry_settled",
+            ),
+            models.Index(
+                fields=["recording_expires_on"],
+                condition=~Q(recording_reference=""),
+                name="inquiries_inquiry_recording",
+            ),
+            models.Index(
+                fields=["follow_up_of"],
+                condition=Q(follow_up_of__isnull=False),
+                name="inquiries_inquiry_follow_up",
+            ),
+            models.Index(
+                fields=["source_version"],
+                condition=Q(source_version__isnull=False),
+                name="inquiries_inquiry_source",
+            ),
+            models.Index(
+                fields=["referral_body"],
+                condition=Q(referral_body__isnull=False),
+                name="inquiries_inquiry_referral",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                opclasses=["varchar_pattern_ops"],
+                name="inquiries_inquiry_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_anonymous=False) | Q(client__isnull=True),
+                name="inquiries_inquiry_anonymous_has_no_client",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="inquiries_inquiry_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(wrapped_up_at__gte=F("started_at")),
+                name="inquiries_inquiry_wrapped_up_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InquiryState.CALLBACK) | Q(callback_due_at__isnull=False),
+                name="inquiries_inquiry_callback_has_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_kind="", registered_on__isnull=True, answer_by__isnull=True)
+                | (~Q(legal_kind="") & Q(registered_on__isnull=False, answer_by__isnull=False)),
+                name="inquiries_inquiry_legal_kind_has_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_restricted=False)
+                | (~Q(restriction_basis="") & Q(restricted_until__isnull=False)),
+                name="inquiries_inquiry_restricted_has_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(recording_reference="") | Q(recording_expires_on__isnull=False),
+                name="inquiries_inquiry_recording_expires",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def is_in_scope(self, user, scope):
+        if scope == Scope.ALL:
+            return True
+        if scope == Scope.UNIT:
+            return self.owner_unit in unit_and_below(user)
+        return user.pk in (self.agent_id, self.responsible_id)
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
+
+    def is_restricted_on(self, day):
+        """Marked for internal use, and the mark's term has not run out."""
+        return self.is_restricted and self.restricted_until >= day
+
+    def is_readable_by(self, user, day):
+        return not self.is_restricted_on(day) or user.has_perm("inquiries.view_restricted", self)
+
+    def recording_on(self, day):
+        """Where the recording is, while we may still keep it."""
+        if self.recording_reference and self.recording_expires_on >= day:
+            return self.recording_reference
+        return ""
