@@ -42,7 +42,7 @@ class OutcomeRule:
     is_offered: bool = True  # its stage has landed
 
 
-_ANSWERED = ("topic", "question", "answer", "source")
+_ANSWERED = ("topic", "source")
 _PASSED_ON = ("topic", "question")
 
 OUTCOMES: dict[Outcome, OutcomeRule] = {

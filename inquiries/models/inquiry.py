@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Scope
+from common.models import Versioned
 from inquiries.models.legal_term import LegalKind
 from inquiries.states import OPEN_STATES, InquiryState, Outcome
 
@@ -94,7 +95,7 @@ def _by(field, name):
     return models.Index(fields=[field, "started_at"], name=f"inquiries_inquiry_{name}")
 
 
-class Inquiry(models.Model):
+class Inquiry(Versioned):
     """One finished contact of a client with the agency, on any channel."""
 
     number = models.CharField(_("number"), max_length=20)
@@ -211,8 +212,6 @@ class Inquiry(models.Model):
     restricted_until = models.DateField(_("valid until"), null=True, blank=True)
     recording_reference = models.CharField(_("recording"), max_length=200, blank=True)
     recording_expires_on = models.DateField(_("recording expires"), null=True, blank=True)
-
-    version = models.PositiveIntegerField(default=1)
 
     history = HistoricalRecords(excluded_fields=["key", "object_key", "main_topic"])
     objects = InquiryQuerySet.as_manager()

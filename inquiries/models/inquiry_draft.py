@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from common.models import Versioned
+
 
 class InquiryDraftQuerySet(models.QuerySet):
     def of(self, user):
@@ -10,7 +12,7 @@ class InquiryDraftQuerySet(models.QuerySet):
         return self.filter(owner=user)
 
 
-class InquiryDraft(models.Model):
+class InquiryDraft(Versioned):
     """What an agent has typed about a contact that is not finished yet.
 
     Whatever stands in the fields of the page is kept as it is typed and judged only at the
@@ -23,7 +25,6 @@ class InquiryDraft(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inquiry_drafts"
     )
     typed = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(db_index=True)

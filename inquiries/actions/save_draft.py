@@ -1,0 +1,42 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from accounts.models import User
+from common.models import Difference, StaleSave
+from inquiries.models import Inquiry, InquiryDraft
+from inquiries.refusals import AlreadyFinished, DraftGone
+from inquiries.typed import Typed, kept, label_of
+
+
+def save_draft(*, key: UUID, version: int, typed: Typed, by: User, at: datetime) -> int:
+    """The page keeps what has been typed so far; nothing is judged.
+
+    1. Write it over the version that the page saw, in one statement.
+    2. If that is not the version any more, it was either this very save, sent again because its
+       answer got lost, or another tab: then nothing is overwritten.
+
+    Returns the new version. Raises StaleSave with both texts, AlreadyFinished or DraftGone.
+    """
+    typed = kept(typed)
+    drafts = InquiryDraft.objects.filter(key=key, owner=by, discarded_at__isnull=True)
+    if drafts.filter(version=version).update(typed=typed, version=F("version") + 1, updated_at=at):
+        return version + 1
+    draft = drafts.first()
+    if draft is None:
+        finished = Inquiry.objects.filter(key=key, agent=by).first()
+        raise AlreadyFinished(finished) if finished else DraftGone()
+    if draft.typed == typed:
+        return draft.version
+    raise StaleSave(
+        current=draft, version=draft.version, differences=_differences(draft.typed, typed)
+    )
+
+
+def _differences(theirs: Typed, mine: Typed) -> list[Difference]:
+    return [
+        Difference(name, label_of(name), theirs.get(name, ""), mine.get(name, ""))
+        for name in sorted({*theirs, *mine})
+        if theirs.get(name, "") != mine.get(name, "")
+    ]

@@ -1,0 +1,62 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from inquiries.judging import InquiryNotComplete, UnknownChoice, judged
+from inquiries.models import Inquiry
+from inquiries.states import MOVES, OUTCOMES, InquiryState, Outcome, OutcomeRule
+from inquiries.typed import Typed, typed_of
+from inquiries.versions import keep_first_version, save_version
+
+SETTLED_BY = (
+    "owner_unit",
+    "answer",
+    "source_version",
+    "source_text",
+    "outcome",
+    "referral_body",
+    "callback_due_at",
+    "callback_number",
+)
+
+
+def settle_inquiry(*, inquiry: Inquiry, typed: Typed, by: User | None, at: datetime) -> Inquiry:
+    """An open inquiry moves on: the unit has answered, the papers are done, another way was found.
+
+    1. Judge the new outcome with what it asks for, beside what the inquiry holds already.
+    2. Lock the inquiry and look again whether it may make the move.
+    3. Write the outcome, its fields and the new state, and a version.
+
+    Raises MoveNotAllowed or InquiryNotComplete; then nothing has changed.
+    """
+    with transaction.atomic():
+        inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+        rule = _rule(str(typed.get("outcome", "")))
+        state = MOVES.target(rule.move, InquiryState(inquiry.state))
+        fields = judged(
+            {**_known(inquiry), **{name: typed[name] for name in SETTLED_BY if name in typed}},
+            started_at=inquiry.started_at,
+            at=at,
+            before=inquiry,
+        )
+        keep_first_version(inquiry)
+        for name in SETTLED_BY:
+            setattr(inquiry, name, fields[name])
+        inquiry.state, inquiry.state_since = state, at
+        inquiry.claim_version(inquiry.version)
+        save_version(inquiry, why=f"settled_{rule.move}", by=by, at=at)
+    return inquiry
+
+
+def _rule(outcome: str) -> OutcomeRule:
+    rule = OUTCOMES.get(Outcome(outcome)) if outcome in Outcome.values else None
+    if rule is None or not rule.move or not rule.is_offered:
+        label = Inquiry._meta.get_field("outcome").verbose_name  # type: ignore[union-attr]
+        raise InquiryNotComplete({"outcome": [UnknownChoice(field=label)]})
+    return rule
+
+
+def _known(inquiry: Inquiry) -> dict[str, str]:
+    """What stands already, without the promise of a callback that is being left behind."""
+    return {**typed_of(inquiry), "callback_due_at": ""}

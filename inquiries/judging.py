@@ -1,0 +1,305 @@
+"""Turns what was typed into the fields of an inquiry, or says field by field what is wrong."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from clients.models import Client
+from clients.phones import PhoneNotValid, normal_phone
+from common.clock import working_clock
+from common.refusals import Refusal
+from inquiries.models import (
+    Channel,
+    County,
+    Inquiry,
+    Language,
+    LegalKind,
+    ObjectKind,
+    object_key,
+)
+from inquiries.queries import answer_by
+from inquiries.states import AT_ONCE, OUTCOMES, Outcome
+from inquiries.typed import LONGEST, Typed, as_text
+from knowledge.models import ArticleVersion, ReferralBody, Topic
+
+YES = frozenset({"1", "on", "true", "yes"})
+
+
+class Missing(Refusal):
+    code = "missing"
+    sentence = _("Fill in this field: %(field)s.")
+
+
+class UnknownChoice(Refusal):
+    code = "unknown_choice"
+    sentence = _("This choice is not offered: %(field)s.")
+
+
+class TooLong(Refusal):
+    code = "too_long"
+    sentence = _("%(field)s: at most %(limit)s characters.")
+
+
+class NotADate(Refusal):
+    code = "not_a_date"
+    sentence = _("%(field)s: this is not a date.")
+
+
+class InThePast(Refusal):
+    code = "in_the_past"
+    sentence = _("%(field)s: this moment has passed.")
+
+
+class InTheFuture(Refusal):
+    code = "in_the_future"
+    sentence = _("%(field)s: this day has not come yet.")
+
+
+class AnonymousWithClient(Refusal):
+    code = "anonymous_with_client"
+    sentence = _("A caller who stays anonymous has no client record: remove one of the two.")
+
+
+class FollowsItself(Refusal):
+    code = "follows_itself"
+    sentence = _("An inquiry cannot be a follow-up of itself.")
+
+
+class InquiryNotComplete(Refusal):
+    """What was typed does not make an inquiry yet; `errors` says why, by field."""
+
+    code = "inquiry_not_complete"
+    sentence = _("Some fields are missing or wrong.")
+
+    def __init__(self, errors: Mapping[str, list[Refusal]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+@dataclass
+class _Judge:
+    """Reads the fields one by one and gathers what is wrong."""
+
+    typed: Typed
+    at: dt.datetime
+    errors: dict[str, list[Refusal]] = field(default_factory=dict)
+
+    def refuse(self, name: str, why: Refusal) -> None:
+        self.errors.setdefault(name, []).append(why)
+
+    def label(self, name: str) -> Promise | str:
+        return "" if name == "source" else Inquiry._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+    def text(self, name: str) -> str:
+        value = as_text(self.typed.get(name)).strip()
+        limit = getattr(Inquiry._meta.get_field(name), "max_length", None) or LONGEST
+        if len(value) > limit:
+            self.refuse(name, TooLong(field=self.label(name), limit=limit))
+        return value
+
+    def yes(self, name: str) -> bool:
+        return as_text(self.typed.get(name)).lower() in YES
+
+    def choice(self, name: str, choices: type[TextChoices]) -> str:
+        value = self.text(name)
+        if value and value not in choices.values:
+            self.refuse(name, UnknownChoice(field=self.label(name)))
+            return ""
+        return value
+
+    def record(self, name: str, among: QuerySet[Any]) -> Any:
+        value = as_text(self.typed.get(name)).strip()
+        if not value:
+            return None
+        found = among.filter(pk=int(value)).first() if _is_id(value) else None
+        if found is None:
+            self.refuse(name, UnknownChoice(field=self.label(name)))
+        return found
+
+    def day(self, name: str) -> dt.date | None:
+        value = self.text(name)
+        return self._parsed(name, value, parse_date) if value else None
+
+    def moment(self, name: str) -> dt.datetime | None:
+        value = as_text(self.typed.get(name)).strip()
+        moment = self._parsed(name, value, parse_datetime) if value else None
+        if moment is None or timezone.is_aware(moment):
+            return moment
+        return timezone.make_aware(moment)
+
+    def _parsed(self, name: str, value: str, parse: Any) -> Any:
+        try:
+            parsed = parse(value)
+        except ValueError:
+            parsed = None
+        if parsed is None or not 2000 <= parsed.year <= 2200:
+            self.refuse(name, NotADate(field=self.label(name)))
+            return None
+        return parsed
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
+def stored_phone(typed: str) -> str:
+    """The number in its one spelling; what is no number (an extension, "hidden") as it was typed."""
+    try:
+        return normal_phone(typed) if typed else ""
+    except PhoneNotValid:
+        return typed
+
+
+def judged(
+    typed: Typed, *, started_at: dt.datetime, at: dt.datetime, before: Inquiry | None = None
+) -> dict[str, Any]:
+    """Return the fields of the inquiry.
+
+    What can be known is not asked: the unit and the source come from the topic, the moment of a
+    callback from the working hours, the number from the caller, the day of registration from the
+    start. Raises InquiryNotComplete.
+    """
+    judge = _Judge(typed, at)
+    fields = {
+        **_contact(judge),
+        **_matter(judge),
+        **_ending(judge, before),
+        **_law(judge, started_at),
+        **_marks(judge, started_at, before),
+    }
+    _fill_from_topic(fields)
+    _fill_callback(fields, judge)
+    _ask_for_what_the_outcome_needs(fields, judge)
+    if judge.errors:
+        raise InquiryNotComplete(judge.errors)
+    return fields
+
+
+def _contact(judge: _Judge) -> dict[str, Any]:
+    fields = {
+        "channel": judge.choice("channel", Channel),
+        "language": judge.choice("language", Language),
+        "client": judge.record("client", Client.objects.all()),
+        "is_anonymous": judge.yes("is_anonymous"),
+        "caller_number": stored_phone(judge.text("caller_number")),
+    }
+    if fields["is_anonymous"] and fields["client"]:
+        judge.refuse("client", AnonymousWithClient())
+    if fields["client"]:
+        fields["client"] = fields["client"].survivor
+    return fields
+
+
+def _matter(judge: _Judge) -> dict[str, Any]:
+    topic = judge.record("topic", Topic.objects.select_related("owner_unit", "default_article"))
+    reference = judge.text("object_reference")
+    fields = {
+        "topic": topic,
+        "main_topic_id": (topic.parent_id or topic.pk) if topic else None,
+        "owner_unit": judge.record("owner_unit", Unit.objects.all()),
+        "county": judge.choice("county", County),
+        "place": judge.text("place"),
+        "object_kind": judge.choice("object_kind", ObjectKind),
+        "object_reference": reference,
+        "object_key": object_key(reference),
+        "question": judge.text("question"),
+        "answer": judge.text("answer"),
+        "source_version": judge.record("source_version", ArticleVersion.objects.all()),
+        "source_text": judge.text("source_text"),
+        "follow_up_of": judge.record("follow_up_of", Inquiry.objects.all()),
+    }
+    if reference and not fields["object_kind"]:
+        judge.refuse("object_kind", Missing(field=judge.label("object_kind")))
+    return fields
+
+
+def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
+    outcome = judge.choice("outcome", Outcome)
+    was = before.outcome if before else ""
+    if outcome and outcome != was and not OUTCOMES[Outcome(outcome)].is_offered:
+        judge.refuse("outcome", UnknownChoice(field=judge.label("outcome")))
+    return {
+        "outcome": outcome,
+        "referral_body": judge.record("referral_body", ReferralBody.objects.all()),
+        "callback_due_at": judge.moment("callback_due_at"),
+        "callback_number": stored_phone(judge.text("callback_number")),
+    }
+
+
+def _law(judge: _Judge, started_at: dt.datetime) -> dict[str, Any]:
+    kind = judge.choice("legal_kind", LegalKind)
+    registered_on = judge.day("registered_on")
+    if not kind:
+        return {"legal_kind": "", "registered_on": None, "answer_by": None}
+    registered_on = registered_on or timezone.localdate(started_at)
+    if registered_on > timezone.localdate(judge.at):
+        judge.refuse("registered_on", InTheFuture(field=judge.label("registered_on")))
+    return {
+        "legal_kind": kind,
+        "registered_on": registered_on,
+        "answer_by": answer_by(kind=LegalKind(kind), registered_on=registered_on),
+    }
+
+
+def _marks(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
+    is_restricted = judge.yes("is_restricted")
+    fields: dict[str, Any] = {
+        "is_restricted": is_restricted,
+        "restriction_basis": judge.text("restriction_basis") if is_restricted else "",
+        "restricted_until": judge.day("restricted_until") if is_restricted else None,
+    }
+    if is_restricted:
+        for name in ("restriction_basis", "restricted_until"):
+            if not fields[name] and name not in judge.errors:
+                judge.refuse(name, Missing(field=judge.label(name)))
+    if before is None:  # the reference comes from the telephone system and is not edited later
+        recording = judge.text("recording_reference")
+        kept_until = timezone.localdate(started_at) + dt.timedelta(days=settings.RECORDING_DAYS)
+        fields["recording_reference"] = recording
+        fields["recording_expires_on"] = kept_until if recording else None
+    return fields
+
+
+def _fill_from_topic(fields: dict[str, Any]) -> None:
+    topic = fields["topic"]
+    if topic is None:
+        return
+    fields["owner_unit"] = fields["owner_unit"] or topic.owner_unit
+    has_source = fields["source_version"] or fields["source_text"]
+    if fields["outcome"] == Outcome.SOLVED and not has_source:
+        fields["source_version"] = topic.default_source(language=fields["language"] or None)
+
+
+def _fill_callback(fields: dict[str, Any], judge: _Judge) -> None:
+    if fields["outcome"] != Outcome.CALLBACK:
+        fields["callback_due_at"], fields["callback_number"] = None, ""
+        return
+    fields["callback_number"] = fields["callback_number"] or fields["caller_number"]
+    if fields["callback_due_at"] is None and "callback_due_at" not in judge.errors:
+        fields["callback_due_at"] = working_clock().add_hours(
+            judge.at, settings.CALLBACK_WITHIN_HOURS
+        )
+    elif fields["callback_due_at"] and fields["callback_due_at"] <= judge.at:
+        judge.refuse("callback_due_at", InThePast(field=judge.label("callback_due_at")))
+
+
+def _ask_for_what_the_outcome_needs(fields: dict[str, Any], judge: _Judge) -> None:
+    outcome = fields["outcome"]
+    needs = ["channel", "language", "outcome"]
+    if outcome:
+        needs += OUTCOMES[Outcome(outcome)].needs
+    there = {**fields, "source": fields["source_version"] or fields["source_text"]}
+    for name in needs:
+        if not there[name] and name not in judge.errors:
+            judge.refuse(name, Missing(field=judge.label(name) or _("source of the answer")))
+    if outcome in AT_ONCE:
+        fields["source_version"], fields["source_text"] = None, ""
