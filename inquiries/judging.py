@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from common.clock import working_clock
 from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from clients.models import Client
 from clients.phones import PhoneNotValid, normal_phone
-from common.clock import working_clock
 from common.refusals import Refusal
 from inquiries.models import (
     Channel,

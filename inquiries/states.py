@@ -102,9 +102,7 @@ OPEN_STATES = frozenset(
 def offered_outcomes() -> list[tuple[str, str]]:
     """Outcomes that a form may offer, as choices."""
     return [
-        (outcome.value, str(outcome.label))
-        for outcome in Outcome
-        if OUTCOMES[outcome].is_offered
+        (outcome.value, str(outcome.label)) for outcome in Outcome if OUTCOMES[outcome].is_offered
     ]
 
 

@@ -48,9 +48,7 @@ def correct_answer(
     return correction
 
 
-def tell_correction(
-    *, correction: Correction, told_how: str, by: User, at: datetime
-) -> Correction:
+def tell_correction(*, correction: Correction, told_how: str, by: User, at: datetime) -> Correction:
     """The client has been told that the answer was wrong and what is right.
 
     1. Lock the correction and note when, how and by whom, unless that was noted before.

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from accounts.models import User
 from common.actions import take_number
+from inquiries.actions.save_draft import save_draft
 from inquiries.judging import judged
 from inquiries.models import Inquiry, InquiryDraft
-from inquiries.actions.save_draft import save_draft
 from inquiries.refusals import AlreadyFinished, DraftGone
 from inquiries.states import OUTCOMES, Outcome
 from inquiries.typed import Typed

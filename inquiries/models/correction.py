@@ -14,7 +14,11 @@ class Correction(models.Model):
     what_was_wrong = models.TextField(_("what was wrong"))
     correct_answer = models.TextField(_("correct answer"))
     source_version = models.ForeignKey(
-        "knowledge.ArticleVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "knowledge.ArticleVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     source_text = models.CharField(_("source"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -36,10 +36,13 @@ class SavedView(models.Model):
         indexes = [models.Index(fields=["name", "created_at"], name="inquiries_view_sweep")]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "name"], condition=~Q(name=""), name="inquiries_savedview_name_once"
+                fields=["owner", "name"],
+                condition=~Q(name=""),
+                name="inquiries_savedview_name_once",
             ),
             models.CheckConstraint(
-                condition=Q(is_shared=False) | ~Q(name=""), name="inquiries_savedview_shared_has_name"
+                condition=Q(is_shared=False) | ~Q(name=""),
+                name="inquiries_savedview_shared_has_name",
             ),
         ]
 
