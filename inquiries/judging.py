@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.clock import working_clock
 from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from clients.models import Client
 from clients.phones import PhoneNotValid, normal_phone
+from common.clock import working_clock
 from common.refusals import Refusal
 from inquiries.models import (
     Channel,
@@ -227,6 +227,7 @@ def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     was = before.outcome if before else ""
     if outcome and outcome != was and not OUTCOMES[Outcome(outcome)].is_offered:
         judge.refuse("outcome", UnknownChoice(field=judge.label("outcome")))
+        outcome = ""
     return {
         "outcome": outcome,
         "referral_body": judge.record("referral_body", ReferralBody.objects.all()),

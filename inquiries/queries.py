@@ -3,7 +3,6 @@
 import datetime as dt
 
 from common.clock import working_clock
-
 from inquiries.models import LegalKind, LegalTerm
 from inquiries.models.legal_term import DayCount
 

@@ -9,10 +9,10 @@ from inquiries.models import Inquiry
 def save_version(
     inquiry: Inquiry, *, why: str, by: User | None, at: datetime, fields: list[str] | None = None
 ) -> None:
-    """Save the inquiry, or some fields of it, and its version. `why` is a code: see `STEPS`."""
-    inquiry._history_user = by
-    inquiry._history_date = at
-    inquiry._change_reason = why
+    """Save the inquiry, or some fields of it, and its version. `why` is a code."""
+    # The names by which django-simple-history asks for them.
+    for name, value in (("_history_user", by), ("_history_date", at), ("_change_reason", why)):
+        setattr(inquiry, name, value)
     inquiry.save(update_fields=fields)
 
 

@@ -232,6 +232,11 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="klienditugi@keskkonnaamet.ee")
 # When we are open, as data: `mon-thu 08:00-12:00, 12:30-17:00; fri 09:00-15:00`. Public holidays are known.
 SERVICE_HOURS = env("SERVICE_HOURS", default="mon-fri 09:00-16:00")
 SERVICE_CLOSED_DAYS = env.list("SERVICE_CLOSED_DAYS", default=[])  # further days, as 2026-12-23
+# A promised callback is due after so many open hours, and shown as urgent so many hours before.
+CALLBACK_WITHIN_HOURS = env.float("CALLBACK_WITHIN_HOURS", default=7)
+CALLBACK_WARNING_HOURS = env.float("CALLBACK_WARNING_HOURS", default=2)
+QUIET_DAYS = env.int("QUIET_DAYS", default=7)  # then a settled inquiry is closed
+RECORDING_DAYS = env.int("RECORDING_DAYS", default=60)  # then the reference to a recording goes
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
 
 REGISTER_URL = env(
