@@ -19,6 +19,7 @@ VOWELS = "аеёиіоуыэюя"
 # Е at the start of a word and after a vowel is heard, and written, as je.
 SOUNDED_E = re.compile(rf"(?<![^\W\d_])е|(?<=[{VOWELS}ьъ])е")
 SILENT_ENDING = re.compile(r"(?<=[иы])й(?![^\W\d_])")  # Юрий is Juri
+LEGAL_FORMS = {"as", "fie", "ky", "mtu", "ou", "sa", "tu", "uu"}
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,3 +38,9 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the folded words in their order: letters and digits, all else parts them."""
     return WORD.findall(fold(text))
+
+
+def name_key(name: str) -> str:
+    """Return what namesakes share: the same words, whatever their order, spelling and legal form."""
+    words = words_of(name)
+    return " ".join(sorted(word for word in words if word not in LEGAL_FORMS) or words)[:200]

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.codes import compact_code, personal_code_hash
-from clients.folding import fold, words_of
+from clients.folding import LEGAL_FORMS, fold, name_key, words_of
 from clients.models import Client, ClientKey, ContactPoint, KeyKind
 from clients.phones import SHORTEST_PART, digits_of, typed_keys
 
 SHORTEST_WORD = 2
 PERSONAL_CODE = "personal_code"
 # Legal forms begin every third name: a search starts from another word if there is one.
-COMMON_WORDS = {"as", "fie", "ky", "mtu", "ou", "sa", "sihtasutus", "tu", "tulundusuhistu", "uu"}
+COMMON_WORDS = LEGAL_FORMS | {"sihtasutus", "tulundusuhistu"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,7 @@ def _match(client: Client, kind: str, contacts: list[ContactPoint]) -> ClientMat
 
 def _hits(text: str, limit: int) -> Iterator[tuple[int, str]]:
     yield from _by_personal_code(text)
-    start = _start_of(text)
-    if start is None:
-        return
-    rows, whole = start
+    rows, whole = _start_of(text)
     # A client may stand in several rows of one range (two words, many ends of a number).
     many = limit * 6
     yield from rows.filter(whole).values_list("client_id", "kind")[:many]
@@ -78,31 +76,32 @@ def _by_personal_code(text: str) -> Iterator[tuple[int, str]]:
     code = compact_code(text)
     if len(code) < 5 or not code.isalnum() or not any(letter.isdigit() for letter in code):
         return
-    found = Client.objects.living().filter(personal_code_hash=personal_code_hash(code))
-    yield from ((pk, PERSONAL_CODE) for pk in found.values_list("pk", flat=True)[:2])
+    found = Client.objects.filter(personal_code_hash=personal_code_hash(code)).order_by("pk")
+    yield from ((client.survivor.pk, PERSONAL_CODE) for client in found[:5])
 
 
-def _start_of(text: str) -> tuple[QuerySet[ClientKey], Q] | None:
+def _start_of(text: str) -> tuple[QuerySet[ClientKey], Q]:
     """Return the one range of keys to walk, and the condition for a whole match in it."""
     if _is_number(text):
         return _range(typed_keys(text))
     words = [word for part in text.split() for word in _words_of_part(part)]
     starts = sorted((word for word in words if _may_start(word)), key=_weight, reverse=True)
-    if not starts:
-        return None
     rows, whole = _range(starts[:1])
+    if not starts:
+        return rows, whole
     for word in words:
         if word != starts[0]:
             rows = rows.filter(words__contains=f" {word}")
     return rows, whole
 
 
-def _range(beginnings: Iterable[str]) -> tuple[QuerySet[ClientKey], Q] | None:
+def _range(beginnings: Iterable[str]) -> tuple[QuerySet[ClientKey], Q]:
     anywhere, whole = Q(), Q()
     for beginning in beginnings:
         anywhere |= Q(key__prefix=beginning)
         whole |= Q(key=beginning)
-    return (ClientKey.objects.filter(anywhere), whole) if anywhere else None
+    rows = ClientKey.objects.filter(anywhere) if anywhere else ClientKey.objects.none()
+    return rows, whole
 
 
 def _words_of_part(part: str) -> list[str]:
@@ -121,3 +120,75 @@ def _may_start(word: str) -> bool:
 def _weight(word: str) -> tuple[bool, bool, int]:
     """Words that fewest names begin with come first; a number has no words beside it."""
     return (not word.isdigit(), word not in COMMON_WORDS, len(word))
+
+
+class DuplicateKind(TextChoices):
+    PHONE = "phone", _("the same phone")
+    EMAIL = "email", _("the same e-mail")
+    REGISTRY_CODE = "registry_code", _("the same registry code")
+    NAME = "name", _("the same name")
+
+
+@dataclass(frozen=True)
+class DuplicateGroup:
+    """Cards that share a number, an address, a code or a name, and may be one client."""
+
+    value: str
+    clients: list[Client]
+
+    @property
+    def pairs(self) -> list[tuple[Client, Client]]:
+        """Each card with the oldest one, which is kept unless somebody chooses otherwise."""
+        return [(self.clients[0], other) for other in self.clients[1:]]
+
+
+def find_duplicates(
+    kind: str, *, by: User, after: str = "", size: int = 25
+) -> list[DuplicateGroup]:
+    """Return groups of living cards that share something, in its order, from `after` on.
+
+    Cards that somebody has judged to be different clients do not make a group.
+    """
+    if kind in {DuplicateKind.PHONE, DuplicateKind.EMAIL}:
+        rows, column, owner = ContactPoint.objects.filter(kind=kind), "value", "client"
+        rows = rows.filter(client__merged_into__isnull=True)
+    else:
+        column = "name_key" if kind == DuplicateKind.NAME else "registry_code"
+        rows, owner = Client.objects.living().exclude(**{column: ""}), "pk"
+    shared = (
+        rows.filter(**{f"{column}__gt": after})
+        .values(column)
+        .annotate(cards=Count(owner, distinct=True))
+        .filter(cards__gt=1)
+        .order_by(column)
+        .values_list(column, flat=True)[:size]
+    )
+    held = rows.filter(**{f"{column}__in": list(shared)}).values_list(column, owner)
+    groups: dict[str, set[int]] = {}
+    for value, client_id in held:
+        groups.setdefault(value, set()).add(client_id)
+    ids = {client_id for members in groups.values() for client_id in members}
+    clients = Client.objects.visible_to(by).prefetch_related("contact_points").in_bulk(ids)
+    return [
+        DuplicateGroup(value, [clients[pk] for pk in sorted(groups[value]) if pk in clients])
+        for value in sorted(groups)
+    ]
+
+
+def find_doubles(
+    *, name: str, registry_code: str, contacts: Iterable[tuple[str, str]], limit: int = 5
+) -> list[Client]:
+    """Return living cards that a new one would perhaps repeat; contacts are in their one spelling."""
+    alike = Q(name_key=name_key(name)) if name_key(name) else Q()
+    if registry_code:
+        alike |= Q(registry_code=registry_code)
+    found = (
+        set(Client.objects.living().filter(alike).values_list("pk", flat=True)[:limit])
+        if alike
+        else set()
+    )
+    for kind, value in contacts:
+        points = ContactPoint.objects.filter(kind=kind, value=value)
+        found |= set(points.values_list("client_id", flat=True)[:limit])
+    clients = Client.objects.living().filter(pk__in=found).prefetch_related("contact_points")
+    return list(clients.order_by("pk")[:limit])

@@ -12,6 +12,7 @@ from clients.codes import (
     compact_code,
     personal_code_hash,
 )
+from clients.folding import name_key
 from clients.models import Client
 from common.refusals import Refusal
 
@@ -39,6 +40,7 @@ def write_names(client: Client, *, name: str, first_name: str, last_name: str) -
     client.name = " ".join(filter(None, parts)) or _spaced(name)
     if not client.name:
         raise NameMissing
+    client.name_key = name_key(client.name)
 
 
 def write_codes(client: Client, *, registry_code: str, foreign_code: str) -> None:

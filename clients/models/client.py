@@ -38,6 +38,8 @@ class Client(Written, Versioned):
 
     kind = models.CharField(_("kind"), max_length=12, choices=ClientKind)
     name = models.CharField(_("name"), max_length=200)
+    # The folded words of the name in order of the alphabet, by which namesakes are found.
+    name_key = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     registry_code = models.CharField(_("registry code"), max_length=8, blank=True, db_index=True)
@@ -106,14 +108,14 @@ class Client(Written, Versioned):
         return self.registry_code or self.foreign_code
 
     @property
-    def survivor(self):
+    def survivor(self) -> "Client":
         """The client this one lives on in: itself, or the one it was merged into."""
-        client = self
+        client: Client = self
         while client.merged_into_id:
-            client = client.merged_into
+            client = client.merged_into  # type: ignore[assignment]  # its id is set
         return client
 
-    def family_ids(self):
+    def family_ids(self) -> list[int]:
         """This client and all that were merged into it, for rows that stayed where they were."""
         found, edge = [self.pk], [self.pk]
         while edge:

@@ -44,7 +44,7 @@ class MovedRow(models.Model):
     merge = models.ForeignKey(ClientMerge, on_delete=models.CASCADE, related_name="moved_rows")
     model = models.CharField(max_length=80)  # "inquiries.inquiry"
     field = models.CharField(max_length=60)
-    row_id = models.BigIntegerField()
+    row_id = models.CharField(max_length=40)
 
     class Meta:
         constraints = [
