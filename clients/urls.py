@@ -1,7 +1,8 @@
-from django.urls import URLPattern, path
-from django.http import HttpResponse
+from django.urls import path
+
+from clients.views import confirmation
 
 app_name = "clients"
-urlpatterns: list[URLPattern] = [
-    path("confirm/<str:token>/", lambda r, token: HttpResponse(), name="confirm_email")
+urlpatterns = [
+    path("confirm/<str:token>/", confirmation.confirm_email, name="confirm_email"),
 ]

@@ -13,6 +13,7 @@ OPEN_TO_ALL: dict[str, str] = {
     "language/": "workspace: the language is chosen before signing in, too",
     "theme/": "workspace: so is the theme",
     "robots.txt": "workspace: for search engines, which do not sign in",
+    "clients/confirm/<str:token>/": "clients: whoever holds the link in our mail",
     # accounts: signing in and what one may always do to one's own account
 }
 
