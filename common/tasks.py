@@ -7,3 +7,10 @@ def send_mail(*, mail_id: int, **kwargs: object) -> None:
     from common import actions
 
     actions.send_mail(mail_id=mail_id, at=timezone.now())
+
+
+@shared_task
+def prune_events(**kwargs: object) -> None:
+    from common import actions
+
+    actions.prune_events(at=timezone.now())

@@ -1,6 +1,7 @@
 from common.actions.issue_external_link import issue_external_link
 from common.actions.note_presence import note_presence
 from common.actions.open_external_link import LinkNotValid, open_external_link
+from common.actions.prune_events import prune_events
 from common.actions.publish_event import publish_event
 from common.actions.queue_mail import queue_mail
 from common.actions.revoke_external_link import revoke_external_link
@@ -15,6 +16,7 @@ __all__ = [
     "issue_external_link",
     "note_presence",
     "open_external_link",
+    "prune_events",
     "publish_event",
     "queue_mail",
     "revoke_external_link",
