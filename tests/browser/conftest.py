@@ -5,6 +5,7 @@ nothing is asked from another host.
 """
 
 import os
+import shutil
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from django.conf import settings
 
 from tests.factories.accounts import UserFactory
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

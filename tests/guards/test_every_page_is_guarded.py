@@ -14,6 +14,7 @@ OPEN_TO_ALL: dict[str, str] = {
     "theme/": "workspace: so is the theme",
     "robots.txt": "workspace: for search engines, which do not sign in",
     "clients/confirm/<str:token>/": "clients: whoever holds the link in our mail",
+    "favicon.ico": "workspace: browsers ask for it without a session",
     # accounts: signing in and what one may always do to one's own account
 }
 
