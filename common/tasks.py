@@ -14,3 +14,10 @@ def prune_events(**kwargs: object) -> None:
     from common import actions
 
     actions.prune_events(at=timezone.now())
+
+
+@shared_task
+def send_due_mail(**kwargs: object) -> None:
+    from common import actions
+
+    actions.send_due_mail(at=timezone.now())

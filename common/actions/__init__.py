@@ -5,7 +5,9 @@ from common.actions.prune_events import prune_events
 from common.actions.publish_event import publish_event
 from common.actions.queue_mail import queue_mail
 from common.actions.revoke_external_link import revoke_external_link
+from common.actions.send_due_mail import send_due_mail
 from common.actions.send_mail import send_mail
+from common.actions.send_mail_again import send_mail_again
 from common.actions.store_file import store_file
 from common.actions.take_number import take_number
 from common.mail import MailAttachment
@@ -20,7 +22,9 @@ __all__ = [
     "publish_event",
     "queue_mail",
     "revoke_external_link",
+    "send_due_mail",
     "send_mail",
+    "send_mail_again",
     "store_file",
     "take_number",
 ]

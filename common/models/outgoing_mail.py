@@ -1,8 +1,10 @@
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from common.encryption import EncryptedTextField
 from common.mail_states import MailState
@@ -62,6 +64,16 @@ class OutgoingMail(AboutRecord):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
+
+    def state_in_words(self) -> str:
+        """Say how it stands, and why it still waits."""
+        if self.state != MailState.QUEUED:
+            return str(MailState(self.state).label)
+        if not settings.EMAIL_HOST:
+            return gettext("Waiting: no mail server has been set up")
+        if self.attempts:
+            return gettext("Waiting: the mail server has not taken it yet")
+        return str(MailState.QUEUED.label)
 
 
 class OutgoingAttachment(models.Model):
