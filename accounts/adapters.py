@@ -67,10 +67,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def get_password_change_redirect_url(self, request):
-        return reverse("accounts:own_settings")
-
-    def get_login_redirect_url(self, request):
-        return settings.LOGIN_REDIRECT_URL
+        return reverse("accounts:settings")
 
 
 class StaffMfaAdapter(DefaultMFAAdapter):

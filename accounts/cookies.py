@@ -3,7 +3,7 @@
 from django.conf import settings
 
 A_YEAR = 365 * 24 * 3600
-THEME_COOKIE = "servicedesk_theme"
+THEME_COOKIE = "theme"  # workspace.context reads it
 
 
 def remember_look(response, user):

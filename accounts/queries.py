@@ -150,5 +150,20 @@ def staff_with_role(role: str, on: dt.date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, role_assignments__in=held).distinct()
 
 
+def staff_with_roles(on: dt.date) -> QuerySet[User]:
+    """Everybody, closed accounts last, each with `current_roles`."""
+    return (
+        User.objects.select_related("unit")
+        .prefetch_related(
+            Prefetch(
+                "role_assignments",
+                RoleAssignment.objects.held_on(on).order_by("pk"),
+                to_attr="current_roles",
+            )
+        )
+        .order_by("-is_active", "last_name", "first_name", "pk")
+    )
+
+
 def has_totp(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

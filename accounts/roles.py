@@ -27,6 +27,8 @@ EVERYONE: dict[str, Scope] = {
     "workspace.view_my_day": Scope.OWN,
     "workspace.search": Scope.ALL,
     "accounts.view_directory": Scope.ALL,
+    "accounts.view_competence": Scope.ALL,
+    "accounts.view_substitution": Scope.OWN,
     "accounts.change_own_settings": Scope.OWN,
     "knowledge.view_article": Scope.ALL,
 }

@@ -1,4 +1,3 @@
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +6,7 @@ from django.db import transaction
 
 from accounts.actions.record_access import record_access
 from accounts.models import ApiToken, User
+from common.tokens import token_hash
 
 PREFIX = "sd_"  # so that a leaked token is recognised by scanners
 
@@ -31,7 +31,7 @@ def issue_api_token(
             user=user,
             name=name,
             beginning=secret[: len(PREFIX) + 4],
-            token_hash=hash_of(secret),
+            token_hash=token_hash(secret),
             scopes=sorted(scopes),
             issued_by=by,
             issued_at=at,
@@ -39,7 +39,3 @@ def issue_api_token(
         )
         record_access(what="token.issued", by=by, at=at, subject=token)
     return token, secret
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,6 +1,11 @@
 from django.db import models
 
 
+class AccessEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm("accounts.view_access_log") else self.none()
+
+
 class AccessEntry(models.Model):
     """One line of the access log: who looked at or changed whose record, when and why.
 
@@ -17,11 +22,14 @@ class AccessEntry(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     result_count = models.PositiveIntegerField(null=True)
 
+    objects = AccessEntryQuerySet.as_manager()
+
     class Meta:
         indexes = [
+            models.Index(fields=["-at", "-id"], name="accounts_access_newest"),
             models.Index(
                 fields=["subject_type", "subject_id", "-at"], name="accounts_access_subject"
-            )
+            ),
         ]
         verbose_name_plural = "access entries"
 

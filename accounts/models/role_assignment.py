@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -15,8 +15,8 @@ class RoleAssignmentQuerySet(models.QuerySet):
     def held_on(self, day: dt.date):
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
-    def acting(self, user: Any, day: dt.date) -> list[tuple[int, str]]:
-        """(holder's id, role) of the person's own roles and of those handed over, in one query.
+    def acting(self, user: Any, day: dt.date) -> list["HeldRole"]:
+        """The person's own roles and those handed over, in one query.
 
         What a substitute does for somebody does not pass on to the substitute's own substitute.
         """
@@ -31,13 +31,28 @@ class RoleAssignmentQuerySet(models.QuerySet):
             self.held_on(day)
             .filter(Q(user=user) | handed_over)
             .order_by("pk")
-            .values_list("user_id", "role", "user__substitutions__roles")
+            .values_list(
+                "user_id",
+                "role",
+                "user__first_name",
+                "user__last_name",
+                "user__substitutions__roles",
+            )
         )
-        own = [(holder, role) for holder, role, _roles in rows if holder == user.pk]
-        others = [
-            (holder, role) for holder, role, roles in rows if holder != user.pk and role in roles
+        found = [
+            HeldRole(holder, role, f"{first} {last}".strip())
+            for holder, role, first, last, handed in rows
+            if holder == user.pk or role in handed
         ]
-        return list(dict.fromkeys([*own, *others]))
+        return sorted(dict.fromkeys(found), key=lambda held: held.holder_id != user.pk)
+
+
+class HeldRole(NamedTuple):
+    """A role that counts today, with whose it is."""
+
+    holder_id: int
+    role: str
+    holder_name: str
 
 
 class RoleAssignment(models.Model):

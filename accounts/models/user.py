@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.role_assignment import RoleAssignment
+from accounts.models.role_assignment import HeldRole, RoleAssignment
 from accounts.permissions import may
 from accounts.roles import PERMISSIONS_OF, ROLES, Scope
 
@@ -50,22 +50,28 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
-    def roles_held(self) -> list[tuple[int, str]]:
-        """(whose role, role) today: own ones first, then those of substituted colleagues."""
+    def roles_held(self) -> list[HeldRole]:
+        """Roles that count today: own ones first, then those of substituted colleagues."""
         return RoleAssignment.objects.acting(self, timezone.localdate())
 
     @property
     def active_roles(self) -> list[str]:
-        return list(dict.fromkeys(role for _holder, role in self.roles_held))
+        return list(dict.fromkeys(held.role for held in self.roles_held))
 
     @property
     def own_roles(self) -> list[str]:
-        return [role for holder, role in self.roles_held if holder == self.pk]
+        return [held.role for held in self.roles_held if held.holder_id == self.pk]
 
     @property
     def acts_for_ids(self) -> list[int]:
         """Ids of those whose own work this person does today: oneself and those substituted."""
-        return list(dict.fromkeys([self.pk, *(holder for holder, _role in self.roles_held)]))
+        return list(dict.fromkeys([self.pk, *(held.holder_id for held in self.roles_held)]))
+
+    @property
+    def substituting(self) -> list[str]:
+        """Names of the colleagues whose duties this person does today, for every page to show."""
+        others = (held.holder_name for held in self.roles_held if held.holder_id != self.pk)
+        return list(dict.fromkeys(others))
 
     @cached_property
     def scopes(self) -> dict[str, Scope]:

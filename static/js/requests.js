@@ -51,7 +51,7 @@ document.addEventListener("htmx:sendError", showOutage);
 document.addEventListener("htmx:timeout", showOutage);
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (xhr.responseURL && isSignInPage(xhr.responseURL) && !isSignInPage(location.href)) {
+  if (xhr.status === 401 || (xhr.responseURL && isSignInPage(xhr.responseURL) && !isSignInPage(location.href))) {
     event.detail.shouldSwap = false;
     showSignedOut();
     return;

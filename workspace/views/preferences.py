@@ -1,9 +1,11 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as choose_language
 
+from accounts import actions
 from workspace.context import THEME_COOKIE, THEMES
 
 A_YEAR = 365 * 24 * 3600
@@ -13,6 +15,9 @@ A_YEAR = 365 * 24 * 3600
 @require_POST
 def set_language(request):
     """Speak this language from now on, before and after sign-in."""
+    language = request.POST.get("language")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        actions.change_own_settings(user=request.user, language=language)
     return choose_language(request)
 
 
@@ -23,6 +28,8 @@ def set_theme(request):
     theme = request.POST.get("theme", "")
     if theme not in THEMES:
         return HttpResponseBadRequest()
+    if request.user.is_authenticated:
+        actions.change_own_settings(user=request.user, theme=theme)
     back = request.POST.get("next", "")
     response = (
         HttpResponseRedirect(back) if is_our_page(request, back) else HttpResponse(status=204)
