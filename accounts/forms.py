@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import cast
 
 from django import forms
 from django.utils import timezone
@@ -47,8 +48,13 @@ class SettingsForm(forms.ModelForm):
         fields = ("language", "theme", "phone")
 
 
+class CompetenceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.name
+
+
 class CompetenceForm(forms.Form):
-    competence = forms.ModelChoiceField(label=_("Competence"), queryset=Competence.objects.all())
+    competence = CompetenceField(label=_("Competence"), queryset=Competence.objects.all())
     user = forms.ModelChoiceField(label=_("Member of staff"), queryset=User.objects.none())
     starts_on = day_field(_("From"), initial=timezone.localdate)
     ends_on = day_field(_("Until"), required=False, help_text=_("Empty: until it is ended."))
@@ -60,8 +66,7 @@ class CompetenceForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["competence"].label_from_instance = lambda competence: competence.name
-        self.fields["user"].queryset = staff_in_reach(by, "accounts.change_competence")
+        offer(self, "user", staff_in_reach(by, "accounts.change_competence"))
 
     def clean(self):
         return ordered_days(self)
@@ -91,8 +96,8 @@ class SubstitutionForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["substituted"].queryset = staff_in_reach(by, "accounts.arrange_substitution")
-        self.fields["substitute"].queryset = staff()
+        offer(self, "substituted", staff_in_reach(by, "accounts.arrange_substitution"))
+        offer(self, "substitute", staff())
 
     def clean_ends_on(self):
         ends_on = self.cleaned_data["ends_on"]
@@ -121,7 +126,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = staff()
+        offer(self, "user", staff())
 
     def clean_scopes(self):
         scopes = self.cleaned_data["scopes"].split()
@@ -153,6 +158,10 @@ class TokenForm(forms.Form):
                     ),
                 )
         return found
+
+
+def offer(form, name, people):
+    cast("forms.ModelChoiceField", form.fields[name]).queryset = people
 
 
 def staff_in_reach(by, permission):

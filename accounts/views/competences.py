@@ -10,26 +10,28 @@ from accounts.models import CompetenceHolding
 from accounts.queries import competence_matrix
 from common.auth import requires
 
+CHANGE = "accounts.change_competence"
+
 
 @requires("accounts.view_competence")
 def competences(request):
     user = request.user
-    rows = competence_matrix(timezone.localdate())
-    for row in rows:
-        for held in row.holdings:
-            held.may_be_ended = user.has_perm("accounts.change_competence", held)
+    rows = [
+        (row.competence, [(held, user.has_perm(CHANGE, held)) for held in row.holdings])
+        for row in competence_matrix(timezone.localdate())
+    ]
     return render(
         request,
         "accounts/competences.html",
         {
             "rows": rows,
             "today": timezone.localdate(),
-            "may_change": user.has_perm("accounts.change_competence"),
+            "may_change": user.has_perm(CHANGE),
         },
     )
 
 
-@requires("accounts.change_competence")
+@requires(CHANGE)
 def give_competence(request):
     form = CompetenceForm(request.POST or None, by=request.user)
     if form.is_valid():
@@ -48,13 +50,13 @@ def give_competence(request):
     )
 
 
-@requires("accounts.change_competence")
+@requires(CHANGE)
 def end_competence(request, pk):
     holding = get_object_or_404(
         CompetenceHolding.objects.visible_to(request.user).select_related("competence", "user"),
         pk=pk,
     )
-    if not request.user.has_perm("accounts.change_competence", holding):
+    if not request.user.has_perm(CHANGE, holding):
         raise PermissionDenied
     form = EndCompetenceForm(request.POST or None)
     if form.is_valid():
