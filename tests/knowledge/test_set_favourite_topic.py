@@ -1,0 +1,47 @@
+import pytest
+
+from knowledge import actions
+from knowledge.queries import favourite_topics
+from tests.factories.accounts import UserFactory
+from tests.factories.knowledge import TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_topic_moves_to_the_digit_chosen_last():
+    user, topic = UserFactory(), TopicFactory()
+    actions.set_favourite_topic(digit=1, topic=topic, by=user)
+
+    actions.set_favourite_topic(digit=4, topic=topic, by=user)
+
+    assert favourite_topics(user=user) == [(4, topic)]
+
+
+def test_digit_is_cleared():
+    user = UserFactory()
+    actions.set_favourite_topic(digit=1, topic=TopicFactory(), by=user)
+
+    actions.set_favourite_topic(digit=1, topic=None, by=user)
+
+    assert favourite_topics(user=user) == []
+
+
+def test_free_digits_are_filled_by_the_most_used():
+    user, chosen, used, retired = (
+        UserFactory(),
+        TopicFactory(),
+        TopicFactory(),
+        TopicFactory(is_active=False),
+    )
+    actions.set_favourite_topic(digit=2, topic=chosen, by=user)
+
+    favourites = favourite_topics(user=user, most_used=[used.pk, chosen.pk, retired.pk])
+
+    assert favourites == [(1, used), (2, chosen)]
+
+
+def test_colleagues_favourites_are_their_own():
+    topic = TopicFactory()
+    actions.set_favourite_topic(digit=1, topic=topic, by=UserFactory())
+
+    assert favourite_topics(user=UserFactory()) == []
