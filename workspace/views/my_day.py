@@ -1,8 +1,13 @@
 from django.shortcuts import render
+from django.utils import timezone
 
 from common.auth import requires
+from workspace.queries.my_day import cards_for
 
 
 @requires("workspace.view_my_day")
 def my_day(request):
-    return render(request, "workspace/my_day.html", {"cards": []})
+    """Figures first, each leading to its rows; below them the first rows of what waits."""
+    cards = cards_for(request.user, timezone.now())
+    page = {"cards": cards, "panels": [card for card in cards if card.lines]}
+    return render(request, "workspace/my_day.html", page)

@@ -1,0 +1,108 @@
+"""Cards about the house itself: knowledge, mail, imports, the access log."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessEntry, User
+from common.mail_states import MailState
+from common.models import OutgoingMail
+from knowledge.languages import reader_language
+from knowledge.models import ArticleVersion
+from registry.models import RegisterImport
+from registry.states import ImportState
+from workspace.cards import Card, Line, address, first_rows
+
+NEWS = timedelta(days=14)
+LATELY = timedelta(days=7)
+
+
+def articles(user: User, at: datetime) -> Card:
+    """What tier I tells has changed: new wordings in the reader's language."""
+    today = timezone.localdate(at)
+    rows = ArticleVersion.objects.visible_to(user).filter(
+        language=reader_language(), valid_from__gt=today - NEWS, valid_from__lte=today
+    )
+    found, count = first_rows(rows.order_by("-valid_from", "-pk"))
+    return Card(
+        "articles",
+        _("New in knowledge"),
+        "bulb",
+        count,
+        address("knowledge:home"),
+        lines=[
+            Line(
+                title=version.title,
+                url=address("knowledge:article", version.article_id),
+                detail=version.law_reference,
+            )
+            for version in found
+        ],
+    )
+
+
+def mail_not_sent(user: User, at: datetime) -> Card:
+    failed, count = first_rows(
+        OutgoingMail.objects.filter(state=MailState.FAILED).order_by("-queued_at")
+    )
+    return Card(
+        "mail-not-sent",
+        _("Mail that could not be sent"),
+        "mail-off",
+        count,
+        address("common:mail"),
+        tone="bad" if count else "",
+        lines=[
+            Line(title=mail.subject, detail=mail.last_error, at=mail.queued_at, tone="bad")
+            for mail in failed
+        ],
+    )
+
+
+def imports(user: User, at: datetime) -> Card:
+    failed = RegisterImport.objects.visible_to(user).filter(state=ImportState.FAILED)
+    found, count = first_rows(failed)
+    return Card(
+        "imports",
+        _("Imports that failed"),
+        "download",
+        count,
+        address("registry:imports"),
+        tone="bad" if count else "",
+        lines=[
+            Line(
+                title=one.file_name,
+                url=address("registry:import", one.pk),
+                detail=one.reason,
+                at=one.requested_at,
+                pill=one.get_state_display(),
+                tone="bad",
+            )
+            for one in found
+        ],
+    )
+
+
+def codes_revealed(user: User, at: datetime) -> Card:
+    return log_card(
+        "codes-revealed", _("Personal codes shown in a week"), "eye", at, "client.reveal_code"
+    )
+
+
+def refusals(user: User, at: datetime) -> Card:
+    return log_card("refusals", _("Refused pages in a week"), "ban", at, "authz.denied")
+
+
+def log_card(key, title, icon, at, what):
+    rows = AccessEntry.objects.filter(what=what, at__gte=at - LATELY).order_by("-at", "-pk")
+    found, count = first_rows(rows)
+    where = address("accounts:access_log")
+    return Card(
+        key,
+        title,
+        icon,
+        count,
+        address("accounts:access_log", what=what),
+        lines=[Line(title=one.by_name, url=where, detail=one.reason, at=one.at) for one in found],
+    )

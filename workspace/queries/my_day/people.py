@@ -1,0 +1,42 @@
+"""Cards about colleagues."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleAssignment, User
+from accounts.models.user import PRESENT_FOR
+from workspace.cards import Card, Line, address, first_rows
+
+
+def present(user: User, at: datetime) -> Card:
+    """Who can be asked or put through to, out of all."""
+    everybody = User.objects.filter(is_active=True)
+    there = Q(last_seen_at__gte=at - PRESENT_FOR, away_since__isnull=True)
+    return Card(
+        "present",
+        _("Colleagues present"),
+        "users",
+        everybody.filter(there).count(),
+        address("accounts:directory"),
+        out_of=everybody.count(),
+    )
+
+
+def without_role(user: User, at: datetime) -> Card:
+    """Accounts that are open but may do nothing: forgotten, or to be closed."""
+    held = RoleAssignment.objects.held_on(timezone.localdate(at)).values("user")
+    found, count = first_rows(
+        User.objects.filter(is_active=True).exclude(pk__in=held).order_by("last_name", "pk")
+    )
+    return Card(
+        "without-role",
+        _("Accounts without a role"),
+        "user-off",
+        count,
+        address("accounts:staff"),
+        tone="warn" if count else "",
+        lines=[Line(title=str(person), detail=person.job_title) for person in found],
+    )
