@@ -1,20 +1,25 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from accounts.cookies import THEME_COOKIE
 from workspace.navigation import links_for
 
 THEMES = ("light", "dark")
-THEME_COOKIE = "theme"
+LIVE_PATH = "/live/events"
 
 
 def shell(request):
     """What the rail and the top bar of every page need."""
-    return {
-        "theme": theme_of(request),
-        "languages": settings.LANGUAGES,
-        "rail": SimpleLazyObject(lambda: rail_of(request)),
-        "initials": SimpleLazyObject(lambda: initials_of(request.user)),
-    }
+    shown = {"theme": theme_of(request), "languages": settings.LANGUAGES}
+    if request.user.is_authenticated:
+        shown |= {
+            "rail": SimpleLazyObject(lambda: links_for(request.user, request.path)),
+            "initials": initials_of(str(request.user)),
+            "live_url": live_url(request),
+        }
+    return shown
 
 
 def theme_of(request):
@@ -23,12 +28,14 @@ def theme_of(request):
     return chosen if chosen in THEMES else THEMES[0]
 
 
-def rail_of(request):
-    return links_for(request.user, request.path) if request.user.is_authenticated else []
+def initials_of(name):
+    words = name.split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
 
 
-def initials_of(user):
-    words = str(user).split()
-    return "".join(
-        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
-    ).upper()
+def live_url(request):
+    """The event stream: of our own origin behind a proxy, else a port of its own."""
+    if not settings.LIVE_PORT:
+        return LIVE_PATH
+    host = urlsplit(f"//{request.get_host()}").hostname
+    return f"{request.scheme}://{host}:{settings.LIVE_PORT}{LIVE_PATH}"

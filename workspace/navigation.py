@@ -70,7 +70,7 @@ def links_for(user: User, path: str) -> list[Link]:
             icon=page.icon,
             url=url,
             is_current=url == here,
-            is_spare=place >= PAGES_ON_A_PHONE,
+            is_spare=place >= PAGES_ON_A_PHONE or page.at_the_end,
             at_the_end=page.at_the_end,
         )
         for place, (page, url) in enumerate(pages)

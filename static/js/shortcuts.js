@@ -42,11 +42,13 @@ document.addEventListener("keydown", (event) => {
 const keyName = (part) => SHOWN[part] ?? part.replace(/^(Key|Digit)/, "");
 
 function drawChord(chord) {
-  return chord.split("+").map((part) => {
+  const drawn = document.createElement("span");
+  for (const part of chord.split("+")) {
     const key = document.createElement("kbd");
     key.textContent = keyName(part);
-    return key;
-  });
+    drawn.append(key);
+  }
+  return drawn;
 }
 
 function drawList(dialog) {
@@ -55,7 +57,7 @@ function drawList(dialog) {
   const rows = [...document.querySelectorAll("[data-keys]")].map((element) => {
     const drawn = row.cloneNode(true);
     drawn.querySelector("dt").textContent = element.dataset.keysLabel ?? element.textContent.trim();
-    drawn.querySelector("dd").append(...chordsOf(element).flatMap(drawChord));
+    drawn.querySelector("dd").append(...chordsOf(element).map(drawChord));
     return drawn;
   });
   list.replaceChildren(...rows);

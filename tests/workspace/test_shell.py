@@ -1,6 +1,11 @@
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions import arrange_substitution
+from accounts.models import User
 from accounts.roles import ROLES
 from tests.factories.accounts import UserFactory
 from tests.htmx import soup
@@ -36,6 +41,7 @@ def test_language_is_chosen_on_any_page_and_stays(client, language):
     client.post(reverse("workspace:set_language"), {"language": language, "next": "/"})
 
     assert soup(client.get("/")).html["lang"] == language
+    assert User.objects.get().language == language
 
 
 def test_chosen_theme_is_in_the_first_byte_of_the_next_page(client):
@@ -44,6 +50,7 @@ def test_chosen_theme_is_in_the_first_byte_of_the_next_page(client):
     client.post(reverse("workspace:set_theme"), {"theme": "dark"})
 
     assert soup(client.get("/")).html["data-bs-theme"] == "dark"
+    assert User.objects.get().theme == "dark"
 
 
 def test_theme_that_does_not_exist_is_refused(client):
@@ -67,3 +74,53 @@ def test_page_that_does_not_exist_says_so_in_our_own_words(client):
 
     assert answer.status_code == 404
     assert soup(answer).select_one(".sorry")
+
+
+def test_substitution_is_shown_beside_the_name(client):
+    colleague = UserFactory(role="coordinator", first_name="Tiina", last_name="Saar")
+    user = UserFactory(role="specialist")
+    arrange_substitution(
+        substitute=user,
+        substituted=colleague,
+        roles=["coordinator"],
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        by=None,
+        at=timezone.now(),
+    )
+    client.force_login(user)
+
+    page = soup(client.get(reverse("workspace:my_day")))
+
+    assert "Tiina Saar" in page.select_one(".me").text
+    assert "Tiina Saar" in page.select_one("main .note-sticky").text
+
+
+@pytest.mark.parametrize("template", ["400.html", "500.html"])
+def test_pages_of_failure_are_drawn_without_request_or_database(
+    template, django_db_blocker, django_db_setup
+):
+    with django_db_blocker.block():
+        page = BeautifulSoup(get_template(template).render(), "html.parser")
+
+    assert page.select_one(".sorry")
+
+
+def test_error_of_ours_shows_our_own_page(client, monkeypatch):
+    monkeypatch.setattr("workspace.views.my_day.cards_for", lambda user, at: 1 / 0)
+    client.raise_request_exception = False
+    client.force_login(UserFactory(role="specialist"))
+
+    answer = client.get("/")
+
+    assert answer.status_code == 500
+    assert soup(answer).select_one(".sorry")
+
+
+def test_event_stream_is_asked_at_the_port_of_its_own(client, settings):
+    settings.LIVE_PORT = "8001"
+    client.force_login(UserFactory(role="specialist"))
+
+    page = soup(client.get("/"))
+
+    assert page.select_one("live-events")["data-url"] == "http://testserver:8001/live/events"

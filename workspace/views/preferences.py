@@ -6,17 +6,18 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as choose_language
 
 from accounts import actions
-from workspace.context import THEME_COOKIE, THEMES
-
-A_YEAR = 365 * 24 * 3600
+from accounts.cookies import THEME_COOKIE, set_look
+from workspace.context import THEMES
 
 
 @login_not_required
 @require_POST
 def set_language(request):
     """Speak this language from now on, before and after sign-in."""
-    language = request.POST.get("language")
-    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest()
+    if request.user.is_authenticated:
         actions.change_own_settings(user=request.user, language=language)
     return choose_language(request)
 
@@ -34,15 +35,7 @@ def set_theme(request):
     response = (
         HttpResponseRedirect(back) if is_our_page(request, back) else HttpResponse(status=204)
     )
-    response.set_cookie(
-        THEME_COOKIE,
-        theme,
-        max_age=A_YEAR,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return set_look(response, THEME_COOKIE, theme)
 
 
 def is_our_page(request, url):

@@ -47,8 +47,7 @@ def left_open(user: User, at: datetime) -> Card:
         "pencil",
         count,
         address("workspace:call"),
-        note=_("Finish or discard them.") if count else "",
-        tone="warn" if count else "",
+        note=_("to finish or discard") if count else "",
         lines=[draft_line(draft) for draft in drafts],
     )
 

@@ -6,9 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment, Substitution, User
 from accounts.models.user import PRESENT_FOR
 from workspace.cards import Card, Line, address, first_rows
+
+
+def substituted_by(user: User, at: datetime) -> list[Substitution]:
+    """Running substitutions in which this person does a colleague's duties."""
+    if len(user.acts_for_ids) == 1:
+        return []
+    running = Substitution.objects.running_on(timezone.localdate(at)).filter(substitute=user)
+    return list(running.select_related("substituted").order_by("ends_on", "pk"))
 
 
 def present(user: User, at: datetime) -> Card:
