@@ -266,6 +266,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.HasScope"],
+    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.KeysetPagination",
+    "EXCEPTION_HANDLER": "common.api.problem_details.answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Servicedesk",

@@ -15,6 +15,10 @@ OPEN_TO_ALL: dict[str, str] = {
     "robots.txt": "workspace: for search engines, which do not sign in",
     "clients/confirm/<str:token>/": "clients: whoever holds the link in our mail",
     "favicon.ico": "workspace: browsers ask for it without a session",
+    "health/live": "common: asked by the orchestrator; says only that the process answers",
+    "health/ready": "common: the same; names parts that are not ready, no data",
+    "metrics": "common: figures only, and only for the configured token or the machine itself",
+    "api/v1/schema/": "common: what the API offers, no data",
     # accounts: signing in and what one may always do to one's own account
 }
 
