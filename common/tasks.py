@@ -21,3 +21,17 @@ def send_due_mail(**kwargs: object) -> None:
     from common import actions
 
     actions.send_due_mail(at=timezone.now())
+
+
+@shared_task
+def remove_expired(**kwargs: object) -> None:
+    from common import actions
+
+    actions.remove_expired(at=timezone.now())
+
+
+@shared_task
+def beat_heart(**kwargs: object) -> None:
+    from common import actions
+
+    actions.note_heartbeat(name="worker", at=timezone.now())

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 TIMETABLE: dict[str, dict[str, Any]] = {
     # Every minute, letters that are due and that no worker was told of.
     "send due mail": {"task": "common.tasks.send_due_mail", "schedule": 60},
+    # Every minute, a worker shows that it lives and that the timetable reaches it.
+    "beat heart": {"task": "common.tasks.beat_heart", "schedule": 60},
+    # Every night, rows that have served their time.
+    "remove expired": {
+        "task": "common.tasks.remove_expired",
+        "schedule": crontab(hour=3, minute=10),
+    },
     # Every ten minutes, events that no page will ask for any more.
     "prune events": {"task": "common.tasks.prune_events", "schedule": 600},
 }

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,9 +19,7 @@ class KeysetPagination(BasePagination):
     and in the Link header (RFC 8288).
     """
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         order: Sequence[str] = getattr(view, "keyset_order", ("-pk",))
         self.url = request.build_absolute_uri()
         self.page = keyset_page(

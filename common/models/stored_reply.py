@@ -7,9 +7,7 @@ class StoredReply(models.Model):
     token_id = models.BigIntegerField()
     key = models.CharField(max_length=100)
     request_hash = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(
-        null=True
-    )  # empty while the request is being answered
+    status = models.PositiveSmallIntegerField()
     body = models.JSONField(null=True)
     at = models.DateTimeField(db_index=True)
 
