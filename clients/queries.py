@@ -10,9 +10,11 @@ from accounts.models import User
 from clients.codes import compact_code, personal_code_hash
 from clients.folding import LEGAL_FORMS, fold, name_key, words_of
 from clients.models import Client, ClientKey, ContactPoint, KeyKind
-from clients.phones import SHORTEST_PART, digits_of, typed_keys
+from clients.phones import SHORTEST_PART, digits_of, spoken_phone, typed_keys
 
 SHORTEST_WORD = 2
+FEWEST_DIGITS, LONGEST_CODE = 4, 20  # of a personal code, a foreign one included
+MOST_SHOWN = 12  # cards of one group of possible doubles
 PERSONAL_CODE = "personal_code"
 # Legal forms begin every third name: a search starts from another word if there is one.
 COMMON_WORDS = LEGAL_FORMS | {"sihtasutus", "tulundusuhistu"}
@@ -74,7 +76,7 @@ def _hits(text: str, limit: int) -> Iterator[tuple[int, str]]:
 
 def _by_personal_code(text: str) -> Iterator[tuple[int, str]]:
     code = compact_code(text)
-    if len(code) < 5 or not code.isalnum() or not any(letter.isdigit() for letter in code):
+    if len(digits_of(code)) < FEWEST_DIGITS or len(code) > LONGEST_CODE or not code.isalnum():
         return
     found = Client.objects.filter(personal_code_hash=personal_code_hash(code)).order_by("pk")
     yield from ((client.survivor.pk, PERSONAL_CODE) for client in found[:5])
@@ -133,22 +135,22 @@ class DuplicateKind(TextChoices):
 class DuplicateGroup:
     """Cards that share a number, an address, a code or a name, and may be one client."""
 
+    kind: str
     value: str
-    clients: list[Client]
+    clients: list[Client]  # the oldest first, at most MOST_SHOWN
+    size: int
 
     @property
-    def pairs(self) -> list[tuple[Client, Client]]:
-        """Each card with the oldest one, which is kept unless somebody chooses otherwise."""
-        return [(self.clients[0], other) for other in self.clients[1:]]
+    def title(self) -> str:
+        if self.kind == DuplicateKind.NAME:
+            return self.clients[0].name
+        return spoken_phone(self.value) if self.kind == DuplicateKind.PHONE else self.value
 
 
 def find_duplicates(
     kind: str, *, by: User, after: str = "", size: int = 25
 ) -> list[DuplicateGroup]:
-    """Return groups of living cards that share something, in its order, from `after` on.
-
-    Cards that somebody has judged to be different clients do not make a group.
-    """
+    """Return groups of living cards that share something, in its order, from `after` on."""
     if kind in {DuplicateKind.PHONE, DuplicateKind.EMAIL}:
         rows, column, owner = ContactPoint.objects.filter(kind=kind), "value", "client"
         rows = rows.filter(client__merged_into__isnull=True)
@@ -167,11 +169,14 @@ def find_duplicates(
     groups: dict[str, set[int]] = {}
     for value, client_id in held:
         groups.setdefault(value, set()).add(client_id)
-    ids = {client_id for members in groups.values() for client_id in members}
+    shown = {value: sorted(members)[:MOST_SHOWN] for value, members in groups.items()}
+    ids = {client_id for members in shown.values() for client_id in members}
     clients = Client.objects.visible_to(by).prefetch_related("contact_points").in_bulk(ids)
+    found = {value: [clients[pk] for pk in shown[value] if pk in clients] for value in shown}
     return [
-        DuplicateGroup(value, [clients[pk] for pk in sorted(groups[value]) if pk in clients])
-        for value in sorted(groups)
+        DuplicateGroup(kind, value, found[value], len(groups[value]))
+        for value in sorted(found)
+        if found[value]
     ]
 
 

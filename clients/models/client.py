@@ -70,6 +70,7 @@ class Client(Written, Versioned):
     class Meta:
         verbose_name = _("client")
         verbose_name_plural = _("clients")
+        indexes = [models.Index(fields=["personal_code_hash"], name="clients_client_code_hash")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=ClientKind.PERSON, registry_code="", foreign_code="")

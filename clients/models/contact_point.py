@@ -28,7 +28,7 @@ class ContactPoint(Written):
     )
     kind = models.CharField(_("kind"), max_length=5, choices=ContactKind)
     # E.164, or the address in small letters.
-    value = models.CharField(_("number or address"), max_length=254, db_index=True)
+    value = models.CharField(_("number or address"), max_length=254)
     note = models.CharField(_("whose or when"), max_length=100, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_how = models.CharField(max_length=10, choices=ConfirmedHow, blank=True)
@@ -42,6 +42,9 @@ class ContactPoint(Written):
         verbose_name = _("contact point")
         verbose_name_plural = _("contact points")
         ordering = ["-kind", "pk"]
+        indexes = [
+            models.Index(fields=["kind", "value", "client"], name="clients_contactpoint_shared")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "kind", "value"], name="clients_contactpoint_once"
