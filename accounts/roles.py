@@ -38,6 +38,8 @@ DESK: dict[str, Scope] = {
     "inquiries.log_inquiry": Scope.OWN,
     "inquiries.change_inquiry": Scope.OWN,
     "inquiries.export_inquiry": Scope.OWN,
+    "inquiries.take_over_inquiry": Scope.ALL,
+    "inquiries.view_restricted": Scope.OWN,
     "clients.view_client": Scope.ALL,
     "clients.change_client": Scope.ALL,
     "clients.reveal_code": Scope.ALL,
@@ -61,6 +63,7 @@ ROLES: dict[str, Role] = {
             **DESK,
             "inquiries.change_inquiry": Scope.ALL,
             "inquiries.export_inquiry": Scope.ALL,
+            "inquiries.view_restricted": Scope.ALL,
             "documents.change_case": Scope.ALL,
             "accounts.arrange_substitution": Scope.UNIT,
             "accounts.change_competence": Scope.UNIT,
@@ -75,6 +78,7 @@ ROLES: dict[str, Role] = {
             **DESK,
             "inquiries.change_inquiry": Scope.ALL,
             "inquiries.export_inquiry": Scope.ALL,
+            "inquiries.view_restricted": Scope.ALL,
             "documents.change_case": Scope.ALL,
             "accounts.arrange_substitution": Scope.ALL,
             "accounts.change_competence": Scope.ALL,
@@ -88,6 +92,7 @@ ROLES: dict[str, Role] = {
         {
             **EVERYONE,
             "inquiries.view_inquiry": Scope.ALL,
+            "inquiries.view_restricted": Scope.ALL,
             "accounts.arrange_substitution": Scope.ALL,
             "accounts.change_competence": Scope.ALL,
         },
@@ -95,7 +100,11 @@ ROLES: dict[str, Role] = {
     "unit_head": Role(
         _("Head of a structural unit"),
         _("Gets the inquiries of the unit's topics and answers what was forwarded."),
-        {**EVERYONE, "inquiries.view_inquiry": Scope.UNIT},
+        {
+            **EVERYONE,
+            "inquiries.view_inquiry": Scope.UNIT,
+            "inquiries.view_restricted": Scope.UNIT,
+        },
     ),
     "counter": Role(
         _("Counter staff"),
@@ -105,6 +114,7 @@ ROLES: dict[str, Role] = {
             "inquiries.view_inquiry": Scope.OWN,
             "inquiries.log_inquiry": Scope.OWN,
             "inquiries.change_inquiry": Scope.OWN,
+            "inquiries.view_restricted": Scope.OWN,
             "clients.view_client": Scope.ALL,
             "clients.change_client": Scope.ALL,
             "registry.view_organisation": Scope.ALL,

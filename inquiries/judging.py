@@ -171,13 +171,13 @@ def judged(
     judge = _Judge(typed, at)
     fields = {
         **_contact(judge),
-        **_matter(judge),
+        **_matter(judge, before),
         **_ending(judge, before),
         **_law(judge, started_at),
         **_marks(judge, started_at, before),
     }
     _fill_from_topic(fields)
-    _fill_callback(fields, judge)
+    _fill_callback(fields, judge, before)
     _ask_for_what_the_outcome_needs(fields, judge)
     if judge.errors:
         raise InquiryNotComplete(judge.errors)
@@ -199,7 +199,7 @@ def _contact(judge: _Judge) -> dict[str, Any]:
     return fields
 
 
-def _matter(judge: _Judge) -> dict[str, Any]:
+def _matter(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     topic = judge.record("topic", Topic.objects.select_related("owner_unit", "default_article"))
     reference = judge.text("object_reference")
     fields = {
@@ -215,11 +215,25 @@ def _matter(judge: _Judge) -> dict[str, Any]:
         "answer": judge.text("answer"),
         "source_version": judge.record("source_version", ArticleVersion.objects.all()),
         "source_text": judge.text("source_text"),
-        "follow_up_of": judge.record("follow_up_of", Inquiry.objects.all()),
+        "follow_up_of": _earlier(judge, before),
     }
     if reference and not fields["object_kind"]:
         judge.refuse("object_kind", Missing(field=judge.label("object_kind")))
     return fields
+
+
+def _earlier(judge: _Judge, before: Inquiry | None) -> Inquiry | None:
+    """The inquiry that this one follows, by id as the page picks it or by number as people type it."""
+    typed = as_text(judge.typed.get("follow_up_of")).strip().upper()
+    if typed.startswith("P"):
+        earlier = Inquiry.objects.filter(number=typed).first()
+        if earlier is None:
+            judge.refuse("follow_up_of", UnknownChoice(field=judge.label("follow_up_of")))
+    else:
+        earlier = judge.record("follow_up_of", Inquiry.objects.all())
+    if before is not None and earlier == before:
+        judge.refuse("follow_up_of", FollowsItself())
+    return earlier
 
 
 def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
@@ -228,10 +242,14 @@ def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     if outcome and outcome != was and not OUTCOMES[Outcome(outcome)].is_offered:
         judge.refuse("outcome", UnknownChoice(field=judge.label("outcome")))
         outcome = ""
+    due = judge.moment("callback_due_at")
+    promised = before.callback_due_at if before else None
+    if due and promised and due == promised.replace(second=0, microsecond=0):
+        due = promised  # the page shows minutes
     return {
         "outcome": outcome,
         "referral_body": judge.record("referral_body", ReferralBody.objects.all()),
-        "callback_due_at": judge.moment("callback_due_at"),
+        "callback_due_at": due,
         "callback_number": stored_phone(judge.text("callback_number")),
     }
 
@@ -280,7 +298,7 @@ def _fill_from_topic(fields: dict[str, Any]) -> None:
         fields["source_version"] = topic.default_source(language=fields["language"] or None)
 
 
-def _fill_callback(fields: dict[str, Any], judge: _Judge) -> None:
+def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None) -> None:
     if fields["outcome"] != Outcome.CALLBACK:
         fields["callback_due_at"], fields["callback_number"] = None, ""
         return
@@ -290,6 +308,8 @@ def _fill_callback(fields: dict[str, Any], judge: _Judge) -> None:
             judge.at, settings.CALLBACK_WITHIN_HOURS
         )
     elif fields["callback_due_at"] and fields["callback_due_at"] <= judge.at:
+        if before is not None and fields["callback_due_at"] == before.callback_due_at:
+            return  # the promise stands as it was made
         judge.refuse("callback_due_at", InThePast(field=judge.label("callback_due_at")))
 
 

@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from inquiries.views import callbacks, edit, export, inquiry, list, moves
 
 app_name = "inquiries"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", list.list_inquiries, name="list"),
+    path("search/", list.search, name="search"),
+    path("views/save/", list.save_view, name="save_view"),
+    path("views/<uuid:key>/delete/", list.delete_view, name="delete_view"),
+    path("export/", export.export, name="export"),
+    path("callbacks/", callbacks.list_callbacks, name="callbacks"),
+    path("<int:pk>/", inquiry.show, name="show"),
+    path("<int:pk>/change/", edit.change, name="change"),
+    path("<int:pk>/settle/", edit.settle, name="settle"),
+    path("<int:pk>/correct/", edit.correct, name="correct"),
+    path("corrections/<int:pk>/tell/", edit.tell, name="tell_correction"),
+    path("<int:pk>/close/", moves.close, name="close"),
+    path("<int:pk>/reopen/", moves.reopen, name="reopen"),
+    path("<int:pk>/take-over/", moves.take_over, name="take_over"),
+    path("<int:pk>/callback/try/", callbacks.record_try, name="record_try"),
+    path("<int:pk>/callback/move/", callbacks.move, name="move_callback"),
+]

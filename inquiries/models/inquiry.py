@@ -31,21 +31,21 @@ class Language(models.TextChoices):
 
 
 class County(models.TextChoices):
-    HARJU = "harju", _("Harju county")
-    HIIU = "hiiu", _("Hiiu county")
-    IDA_VIRU = "ida-viru", _("Ida-Viru county")
-    JOGEVA = "jogeva", _("Jõgeva county")
-    JARVA = "jarva", _("Järva county")
-    LAANE = "laane", _("Lääne county")
-    LAANE_VIRU = "laane-viru", _("Lääne-Viru county")
-    POLVA = "polva", _("Põlva county")
-    PARNU = "parnu", _("Pärnu county")
-    RAPLA = "rapla", _("Rapla county")
-    SAARE = "saare", _("Saare county")
-    TARTU = "tartu", _("Tartu county")
-    VALGA = "valga", _("Valga county")
-    VILJANDI = "viljandi", _("Viljandi county")
-    VORU = "voru", _("Võru county")
+    HARJU = "Harju", _("Harju county")
+    HIIU = "Hiiu", _("Hiiu county")
+    IDA_VIRU = "Ida-Viru", _("Ida-Viru county")
+    JOGEVA = "Jõgeva", _("Jõgeva county")
+    JARVA = "Järva", _("Järva county")
+    LAANE = "Lääne", _("Lääne county")
+    LAANE_VIRU = "Lääne-Viru", _("Lääne-Viru county")
+    POLVA = "Põlva", _("Põlva county")
+    PARNU = "Pärnu", _("Pärnu county")
+    RAPLA = "Rapla", _("Rapla county")
+    SAARE = "Saare", _("Saare county")
+    TARTU = "Tartu", _("Tartu county")
+    VALGA = "Valga", _("Valga county")
+    VILJANDI = "Viljandi", _("Viljandi county")
+    VORU = "Võru", _("Võru county")
 
 
 class ObjectKind(models.TextChoices):
@@ -63,14 +63,11 @@ class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All, the unit's with the units below it, or one's own, as the role says."""
         scope = user.scope_of("inquiries.view_inquiry")
-        return self.none() if scope is None else self.within(user, scope)
+        return self.none() if scope is None else self.filter(within(user, scope))
 
-    def within(self, user, scope):
-        if scope == Scope.ALL:
-            return self
-        if scope == Scope.UNIT:
-            return self.filter(owner_unit__in=unit_and_below(user))
-        return self.filter(Q(agent=user) | Q(responsible=user))
+    def exportable_by(self, user):
+        scope = user.scope_of("inquiries.export_inquiry")
+        return self.none() if scope is None else self.visible_to(user).filter(within(user, scope))
 
     def open(self):
         return self.filter(state__in=OPEN_STATES)
@@ -82,12 +79,53 @@ class InquiryQuerySet(models.QuerySet):
         return self.filter(answer_by__isnull=False, state__in=OPEN_STATES)
 
     def for_list(self):
-        """With all that a row of a list shows, and without the long texts' relations."""
-        return self.select_related("client", "topic", "owner_unit", "agent", "responsible")
+        """With all that a row of a list shows and nothing else: no encrypted code is opened."""
+        related = ("client", "topic", "owner_unit", "agent", "responsible")
+        return self.select_related(*related).only(*LIST_FIELDS)
+
+
+LIST_FIELDS = (
+    "number",
+    "channel",
+    "language",
+    "started_at",
+    "question",
+    "state",
+    "outcome",
+    "is_anonymous",
+    "caller_number",
+    "answer_by",
+    "callback_due_at",
+    "callback_number",
+    "is_restricted",
+    "restricted_until",
+    "client__name",
+    "topic__name_et",
+    "topic__name_en",
+    "topic__name_ru",
+    "owner_unit__name_et",
+    "owner_unit__name_en",
+    "owner_unit__name_ru",
+    "agent__first_name",
+    "agent__last_name",
+    "agent__username",
+    "responsible__first_name",
+    "responsible__last_name",
+    "responsible__username",
+)
 
 
 def unit_and_below(user):
     return list(user.unit.descendants()) if user.unit_id else []
+
+
+def within(user, scope):
+    """The condition that a row is as near to the person as the scope says."""
+    if scope == Scope.ALL:
+        return Q()
+    if scope == Scope.UNIT:
+        return Q(owner_unit__in=unit_and_below(user))
+    return Q(agent=user) | Q(responsible=user)
 
 
 def _by(field, name):

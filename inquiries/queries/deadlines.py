@@ -1,5 +1,3 @@
-"""Reads: legal deadlines."""
-
 import datetime as dt
 
 from common.clock import working_clock

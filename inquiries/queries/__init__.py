@@ -1,0 +1,20 @@
+from inquiries.queries.callbacks import WaitingCallback, waiting_callbacks
+from inquiries.queries.changes import Change, Step, steps_of
+from inquiries.queries.deadlines import answer_by
+from inquiries.queries.list import Count, Filters, capped_count, filtered, mark_readable
+from inquiries.queries.search import matching_ids
+
+__all__ = [
+    "Change",
+    "Count",
+    "Filters",
+    "Step",
+    "WaitingCallback",
+    "answer_by",
+    "capped_count",
+    "filtered",
+    "mark_readable",
+    "matching_ids",
+    "steps_of",
+    "waiting_callbacks",
+]

@@ -1,0 +1,107 @@
+"""What became of an inquiry, step by step, from its versions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inquiries.models import Inquiry
+
+STEPS: dict[str, Promise] = {
+    "finished": _("Written down"),
+    "changed": _("Changed"),
+    "answer_corrected": _("Answer corrected"),
+    "settled_solve": _("Solved"),
+    "settled_refer_out": _("Referred to another body"),
+    "settled_promise_callback": _("Callback promised"),
+    "settled_forward_to_unit": _("Forwarded to a unit"),
+    "settled_start_papers": _("Access papers begun"),
+    "closed": _("Closed"),
+    "reopened": _("Reopened"),
+    "taken_over": _("Taken over"),
+    "callback_moved": _("Callback moved"),
+}
+NOT_TOLD = frozenset({"id", "version", "state_since", "number", "wrapped_up_at"})
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version: who made it, when, by which step, and what it changed."""
+
+    at: datetime
+    by: User | None  # None: the system
+    what: str
+    changes: list[Change]
+
+
+def steps_of(inquiry: Inquiry) -> list[Step]:
+    """Return the versions in words, the latest first; the number of queries does not grow with them."""
+    versions = list(
+        inquiry.history.select_related("history_user").order_by("history_date", "history_id")
+    )
+    fields = [field for field in Inquiry.history.model.tracked_fields if field.name not in NOT_TOLD]
+    names = _names(versions, fields)
+    steps = []
+    for before, version in zip([None, *versions], versions, strict=False):
+        changes = _changes(before, version, fields, names) if before else []
+        what = STEPS.get(version.history_change_reason or "", STEPS["changed"])
+        steps.append(Step(version.history_date, version.history_user, str(what), changes))
+    return steps[::-1]
+
+
+def _changes(
+    before: Any, after: Any, fields: Iterable[Field[Any, Any]], names: dict[Any, str]
+) -> list[Change]:
+    return [
+        Change(
+            str(field.verbose_name),
+            _in_words(field, getattr(before, field.attname), names),
+            _in_words(field, getattr(after, field.attname), names),
+        )
+        for field in fields
+        if getattr(before, field.attname) != getattr(after, field.attname)
+    ]
+
+
+def _names(versions: list[Any], fields: list[Field[Any, Any]]) -> dict[Any, str]:
+    """The names of what changing foreign keys point at, one query a model."""
+    wanted: dict[type[Model], set[int]] = {}
+    for field in fields:
+        if isinstance(field, ForeignKey):
+            ids = {getattr(version, field.attname) for version in versions}
+            if len(ids) > 1:
+                wanted.setdefault(field.related_model, set()).update(ids - {None})  # type: ignore[arg-type]
+    return {
+        (model, pk): str(record)
+        for model, ids in wanted.items()
+        for pk, record in model._base_manager.in_bulk(ids).items()
+    }
+
+
+def _in_words(field: Field[Any, Any], value: Any, names: dict[Any, str]) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value), "–")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return str(dict(field.flatchoices).get(value, value))

@@ -1,0 +1,117 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Unit, User
+from accounts.roles import Scope
+from common.clock import working_clock
+from inquiries.models import Inquiry
+from inquiries.models.inquiry import unit_and_below
+from inquiries.queries.search import matching_ids
+from inquiries.states import OPEN_STATES
+from knowledge.models import Topic
+
+COUNTED_UP_TO = 1_000
+NEAR_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of inquiries is narrowed to; each empty value lets everything through."""
+
+    since: date | None = None
+    until: date | None = None
+    state: str = ""  # a state, or "open"
+    outcome: str = ""
+    channel: str = ""
+    language: str = ""
+    county: str = ""
+    topic: Topic | None = None  # of either level
+    unit: Unit | None = None  # with the units below it
+    agent: User | None = None
+    deadline: str = ""  # "near" or "over"
+    is_mine: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are, counted only so far."""
+
+    number: int
+    is_more: bool
+
+
+def filtered(filters: Filters, *, by: User, today: date) -> QuerySet[Inquiry]:
+    rows = Inquiry.objects.visible_to(by).filter(_period(filters), _matter(filters, by))
+    if filters.deadline:
+        rows = rows.filter(_deadline(filters.deadline, today))
+    if filters.text:
+        rows = rows.filter(pk__in=matching_ids(filters.text, by=by, today=today))
+    return rows
+
+
+def _period(filters: Filters) -> Q:
+    narrowed = Q()
+    if filters.since:
+        narrowed &= Q(started_at__gte=_midnight(filters.since))
+    if filters.until:
+        narrowed &= Q(started_at__lt=_midnight(filters.until + timedelta(days=1)))
+    return narrowed
+
+
+def _midnight(day: date) -> Any:
+    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+
+
+def _matter(filters: Filters, by: User) -> Q:
+    narrowed = Q()
+    for name in ("outcome", "channel", "language", "county", "agent"):
+        if getattr(filters, name):
+            narrowed &= Q(**{name: getattr(filters, name)})
+    if filters.state == "open":
+        narrowed &= Q(state__in=OPEN_STATES)
+    elif filters.state:
+        narrowed &= Q(state=filters.state)
+    if filters.topic:
+        narrowed &= Q(**{"main_topic" if filters.topic.level == 1 else "topic": filters.topic})
+    if filters.unit:
+        units = filters.unit.descendants()
+        narrowed &= Q(owner_unit__in=units) if len(units) > 1 else Q(owner_unit=units[0])
+    if filters.is_mine:
+        narrowed &= Q(responsible=by)
+    return narrowed
+
+
+def _deadline(which: str, today: date) -> Q:
+    open_with_deadline = Q(answer_by__isnull=False, state__in=OPEN_STATES)
+    if which == "over":
+        return open_with_deadline & Q(answer_by__lt=today)
+    last = working_clock().add_days(today, NEAR_WORKING_DAYS)
+    return open_with_deadline & Q(answer_by__gte=today, answer_by__lte=last)
+
+
+def capped_count(rows: QuerySet[Inquiry]) -> Count:
+    """Count as far as a person reads a count."""
+    found = len(rows.order_by("-started_at").values_list("pk")[: COUNTED_UP_TO + 1])
+    return Count(min(found, COUNTED_UP_TO), is_more=found > COUNTED_UP_TO)
+
+
+def mark_readable(rows: list[Inquiry], *, by: User, today: date) -> list[Inquiry]:
+    """Say on each row whether this person may read what it holds, without a query a row."""
+    scope = by.scope_of("inquiries.view_restricted")
+    units = (
+        {unit.pk for unit in unit_and_below(by)}
+        if scope == Scope.UNIT and any(row.is_restricted for row in rows)
+        else set()
+    )
+    for row in rows:
+        row.is_readable = not row.is_restricted_on(today) or (
+            scope == Scope.ALL
+            or (scope == Scope.UNIT and row.owner_unit_id in units)
+            or (scope == Scope.OWN and by.pk in (row.agent_id, row.responsible_id))
+        )
+    return rows
