@@ -44,10 +44,10 @@ class FilterForm(forms.Form):
     )
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     state = forms.ChoiceField(label=_("State"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)

@@ -31,11 +31,11 @@ def long_text(rows):
 
 
 def day():
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def moment():
-    return forms.DateTimeInput(attrs={"type": "datetime-local"})
+    return forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 class JudgedForm(forms.Form):

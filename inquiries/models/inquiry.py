@@ -369,6 +369,15 @@ class Inquiry(Versioned):
     def is_open(self):
         return self.state in OPEN_STATES
 
+    @property
+    def tone(self):
+        """The colour of the state, as the class of a pill."""
+        if self.state == InquiryState.CALLBACK or self.state == InquiryState.REOPENED:
+            return "pill-warn"
+        if self.is_open:
+            return "pill-acc"
+        return "pill-good" if self.state == InquiryState.SOLVED else ""
+
     def is_restricted_on(self, day):
         """Marked for internal use, and the mark's term has not run out."""
         return self.is_restricted and self.restricted_until >= day

@@ -117,9 +117,9 @@ def correct(request, pk):
 
 
 @requires("inquiries.change_inquiry")
-def tell(request, pk):
+def tell(request, correction_pk):
     visible = Inquiry.objects.visible_to(request.user)
-    correction = get_object_or_404(Correction, pk=pk, inquiry__in=visible)
+    correction = get_object_or_404(Correction, pk=correction_pk, inquiry__in=visible)
     changeable(request, correction.inquiry_id)
     form = TellForm(request.POST or None)
     if form.is_valid():

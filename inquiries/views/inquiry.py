@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.actions import record_access
+from clients.phones import spoken_phone
 from common.auth import requires
 from inquiries.models import Inquiry
 from inquiries.queries import steps_of
@@ -33,7 +35,8 @@ def show(request, pk):
     context = {
         "inquiry": inquiry,
         "is_readable": is_readable,
-        "is_restricted": inquiry.is_restricted_on(today),
+        "restriction": restriction_mark(inquiry) if inquiry.is_restricted_on(today) else "",
+        "caller": spoken_phone(inquiry.caller_number),
         "is_late": inquiry.is_open and inquiry.answer_by and inquiry.answer_by < today,
         "recording": inquiry.recording_on(today),
         "offered": offered_to(request.user, inquiry) if is_readable else set(),
@@ -47,6 +50,16 @@ def show(request, pk):
             "steps": steps_of(inquiry),
         }
     return render(request, "inquiries/show.html", context)
+
+
+def restriction_mark(inquiry):
+    """The marking as the law words it, in Estonian in every language of the page."""
+    first = inquiry.history.filter(is_restricted=True).order_by("history_date").first()
+    made_on = timezone.localdate(first.history_date if first else inquiry.wrapped_up_at)
+    return (
+        f"Teabevaldaja: {settings.AGENCY['name']}. Märge tehtud: {made_on:%d.%m.%Y}. "
+        f"Kehtib kuni: {inquiry.restricted_until:%d.%m.%Y}. Alus: {inquiry.restriction_basis}"
+    )
 
 
 def earlier_of(inquiry):

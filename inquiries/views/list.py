@@ -35,13 +35,16 @@ def list_inquiries(request):
         at=timezone.now(),
         result_count=len(page.rows),
     )
+    query = address_of("", form.chosen, view)
     context = {
         "page": page,
         "rows": mark_readable(page.rows, by=request.user, today=today),
         "count": capped_count(found),
         "chips": form.chips(path, view),
         "view": view,
-        "address": address_of(path, form.chosen, view),
+        "query": query,
+        "page_address": f"{path}{query}{'&' if query else '?'}",
+        "save_form": SaveViewForm(),
         **({} if request.htmx else _around(request, form)),
     }
     template = "inquiries/list.html"
@@ -50,7 +53,7 @@ def list_inquiries(request):
 
 def _around(request, form):
     views = SavedView.objects.visible_to(request.user).named().select_related("owner")
-    return {"form": form, "views": views, "save_form": SaveViewForm()}
+    return {"form": form, "views": views}
 
 
 @requires("inquiries.view_inquiry")
