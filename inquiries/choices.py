@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.forms import ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,12 @@ from accounts.roles import PERMISSIONS_OF
 from knowledge.models import ArticleVersion, ReferralBody, Topic
 
 LOGGING_ROLES = [role for role, held in PERMISSIONS_OF.items() if "inquiries.log_inquiry" in held]
+
+
+def offer(form, name, choices):
+    """Set what a field of the form offers: once a form, since callables would ask again and again."""
+    field = form.fields[name]
+    (field if isinstance(field, ChoiceField) else field.widget).choices = choices
 
 
 def with_empty(choices, label="–"):
@@ -22,7 +29,7 @@ def named(records: Iterable):
 
 def topics(*, with_groups):
     """Topics under their groups; with groups, a group itself may be chosen."""
-    tree = {}
+    tree: dict[int, list[Topic]] = {}
     for topic in Topic.objects.order_by("position", "pk"):
         tree.setdefault(topic.parent_id or topic.pk, []).append(topic)
     return [

@@ -40,7 +40,9 @@ def lines_of(
     yield [safe(watermark)]
     yield [str(Inquiry._meta.get_field(name).verbose_name) for name in columns]  # type: ignore[union-attr]
     related = ("topic", "owner_unit", "agent", "client")
-    found = rows.select_related(*related).defer("client__personal_code").order_by("-started_at", "-pk")
+    found = (
+        rows.select_related(*related).defer("client__personal_code").order_by("-started_at", "-pk")
+    )
     stream = found.iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):
         for row in mark_readable(chunk, by=by, today=today):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
-from inquiries.choices import agents, named, topics, units, with_empty
+from inquiries.choices import agents, named, offer, topics, units, with_empty
 from inquiries.models import Channel, County, Language, SavedView
 from inquiries.queries import Filters
 from inquiries.states import InquiryState, Outcome
@@ -44,10 +44,14 @@ class FilterForm(forms.Form):
     )
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     state = forms.ChoiceField(label=_("State"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
@@ -74,7 +78,7 @@ class FilterForm(forms.Form):
             "deadline": DEADLINES,
         }
         for name, offered in choices.items():
-            self.fields[name].choices = with_empty(offered, _("All"))
+            offer(self, name, with_empty(offered, _("All")))
 
     def clean_period(self):
         return self.cleaned_data["period"] or DEFAULT_PERIOD

@@ -7,6 +7,7 @@ from inquiries.choices import (
     agents,
     article_versions,
     named,
+    offer,
     referral_bodies,
     topics,
     units,
@@ -98,7 +99,7 @@ class InquiryForm(JudgedForm):
             "legal_kind": LegalKind.choices,
         }
         for name, offered in choices.items():
-            self.fields[name].widget.choices = with_empty(offered)
+            offer(self, name, with_empty(offered))
 
 
 class SettleForm(JudgedForm):
@@ -121,12 +122,11 @@ class SettleForm(JudgedForm):
             for value, label in offered_outcomes()
             if OUTCOMES[Outcome(value)].move and MOVES.allows(OUTCOMES[Outcome(value)].move, state)
         ]
-        self.fields["outcome"].widget.choices = with_empty(offered)
-        self.fields["source_version"].widget.choices = with_empty(
-            article_versions(self["source_version"].value())
-        )
-        self.fields["owner_unit"].widget.choices = with_empty(units())
-        self.fields["referral_body"].widget.choices = with_empty(referral_bodies())
+        offer(self, "outcome", with_empty(offered))
+        kept = self["source_version"].value()
+        offer(self, "source_version", with_empty(article_versions(kept)))
+        offer(self, "owner_unit", with_empty(units()))
+        offer(self, "referral_body", with_empty(referral_bodies()))
 
 
 class CorrectionForm(forms.Form):
@@ -145,10 +145,10 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["source_version"].choices = with_empty(article_versions())
+        offer(self, "source_version", with_empty(article_versions()))
 
     def clean(self):
-        values = super().clean()
+        values = super().clean() or {}
         if not values.get("source_version") and not values.get("source_text"):
             self.add_error("source_version", _("The correct answer needs a source."))
         return values
@@ -169,7 +169,7 @@ class MoveCallbackForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].choices = named(agents())
+        offer(self, "responsible", named(agents()))
 
 
 class ExportForm(forms.Form):

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from inquiries.views import callbacks, edit, export, inquiry, list, moves
+from inquiries.views import callbacks, edit, export, inquiry, listing, moves
 
 app_name = "inquiries"
 urlpatterns = [
-    path("", list.list_inquiries, name="list"),
-    path("search/", list.search, name="search"),
-    path("views/save/", list.save_view, name="save_view"),
-    path("views/<uuid:key>/delete/", list.delete_view, name="delete_view"),
+    path("", listing.list_inquiries, name="list"),
+    path("search/", listing.search, name="search"),
+    path("views/save/", listing.save_view, name="save_view"),
+    path("views/<uuid:key>/delete/", listing.delete_view, name="delete_view"),
     path("export/", export.export, name="export"),
     path("callbacks/", callbacks.list_callbacks, name="callbacks"),
     path("<int:pk>/", inquiry.show, name="show"),

@@ -16,4 +16,13 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     # Every ten minutes, events that no page will ask for any more.
     "prune events": {"task": "common.tasks.prune_events", "schedule": 600},
+    # Every hour, settled inquiries whose quiet days are over are closed.
+    "close settled inquiries": {
+        "task": "inquiries.tasks.close_settled_inquiries",
+        "schedule": 3600,
+    },
+    # Every hour, drafts that were thrown away and searches of the day before go for good.
+    "sweep drafts": {"task": "inquiries.tasks.sweep_drafts", "schedule": 3600},
+    # Every day, references to recordings whose time is over are taken away.
+    "forget recordings": {"task": "inquiries.tasks.forget_recordings", "schedule": 86_400},
 }

@@ -78,42 +78,6 @@ class InquiryQuerySet(models.QuerySet):
     def with_legal_deadline(self):
         return self.filter(answer_by__isnull=False, state__in=OPEN_STATES)
 
-    def for_list(self):
-        """With all that a row of a list shows and nothing else: no encrypted code is opened."""
-        related = ("client", "topic", "owner_unit", "agent", "responsible")
-        return self.select_related(*related).only(*LIST_FIELDS)
-
-
-LIST_FIELDS = (
-    "number",
-    "channel",
-    "language",
-    "started_at",
-    "question",
-    "state",
-    "outcome",
-    "is_anonymous",
-    "caller_number",
-    "answer_by",
-    "callback_due_at",
-    "callback_number",
-    "is_restricted",
-    "restricted_until",
-    "client__name",
-    "topic__name_et",
-    "topic__name_en",
-    "topic__name_ru",
-    "owner_unit__name_et",
-    "owner_unit__name_en",
-    "owner_unit__name_ru",
-    "agent__first_name",
-    "agent__last_name",
-    "agent__username",
-    "responsible__first_name",
-    "responsible__last_name",
-    "responsible__username",
-)
-
 
 def unit_and_below(user):
     return list(user.unit.descendants()) if user.unit_id else []
@@ -250,6 +214,9 @@ class Inquiry(Versioned):
     restricted_until = models.DateField(_("valid until"), null=True, blank=True)
     recording_reference = models.CharField(_("recording"), max_length=200, blank=True)
     recording_expires_on = models.DateField(_("recording expires"), null=True, blank=True)
+
+    # Whether the reader of a list may see what it holds: `queries.mark_readable` says.
+    is_readable = False
 
     history = HistoricalRecords(excluded_fields=["key", "object_key", "main_topic"])
     objects = InquiryQuerySet.as_manager()

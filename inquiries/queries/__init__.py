@@ -1,7 +1,14 @@
 from inquiries.queries.callbacks import WaitingCallback, waiting_callbacks
 from inquiries.queries.changes import Change, Step, steps_of
 from inquiries.queries.deadlines import answer_by
-from inquiries.queries.list import Count, Filters, capped_count, filtered, mark_readable
+from inquiries.queries.listing import (
+    Count,
+    Filters,
+    capped_count,
+    filtered,
+    mark_readable,
+    rows_of_list,
+)
 from inquiries.queries.search import matching_ids
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "filtered",
     "mark_readable",
     "matching_ids",
+    "rows_of_list",
     "steps_of",
     "waiting_callbacks",
 ]

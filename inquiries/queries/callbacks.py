@@ -7,6 +7,7 @@ from django.db.models import Count
 from accounts.models import User
 from common.clock import working_clock
 from inquiries.models import Inquiry
+from inquiries.queries.listing import rows_of_list
 
 TRIES_BEFORE_A_LETTER = 3
 
@@ -29,13 +30,13 @@ def waiting_callbacks(
     *, by: User, at: datetime, is_mine: bool = False, limit: int = 200
 ) -> list[WaitingCallback]:
     """Return the promises that this person sees, the earliest due first."""
-    rows = Inquiry.objects.visible_to(by).waiting_for_callback().for_list()
+    rows = rows_of_list(Inquiry.objects.visible_to(by).waiting_for_callback())
     if is_mine:
         rows = rows.filter(responsible=by)
     clock = working_clock()
     waiting = []
     for inquiry in rows.annotate(tries=Count("callback_tries"))[:limit]:
-        due = inquiry.callback_due_at
+        due = inquiry.callback_due_at or at
         left = clock.hours_between(at, due)
         waiting.append(
             WaitingCallback(

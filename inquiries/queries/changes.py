@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -59,14 +59,13 @@ def steps_of(inquiry: Inquiry) -> list[Step]:
     steps = []
     for before, version in zip([None, *versions], versions, strict=False):
         changes = _changes(before, version, fields, names) if before else []
-        what = STEPS.get(version.history_change_reason or "", STEPS["changed"])
+        usual = STEPS["changed" if before else "finished"]
+        what = STEPS.get(version.history_change_reason or "", usual)
         steps.append(Step(version.history_date, version.history_user, str(what), changes))
     return steps[::-1]
 
 
-def _changes(
-    before: Any, after: Any, fields: Iterable[Field[Any, Any]], names: dict[Any, str]
-) -> list[Change]:
+def _changes(before: Any, after: Any, fields: Iterable[Any], names: dict[Any, str]) -> list[Change]:
     return [
         Change(
             str(field.verbose_name),
@@ -78,7 +77,7 @@ def _changes(
     ]
 
 
-def _names(versions: list[Any], fields: list[Field[Any, Any]]) -> dict[Any, str]:
+def _names(versions: list[Any], fields: list[Any]) -> dict[Any, str]:
     """The names of what changing foreign keys point at, one query a model."""
     wanted: dict[type[Model], set[int]] = {}
     for field in fields:
@@ -93,7 +92,7 @@ def _names(versions: list[Any], fields: list[Field[Any, Any]]) -> dict[Any, str]
     }
 
 
-def _in_words(field: Field[Any, Any], value: Any, names: dict[Any, str]) -> str:
+def _in_words(field: Any, value: Any, names: dict[Any, str]) -> str:
     if value in (None, ""):
         return "–"
     if isinstance(field, ForeignKey):

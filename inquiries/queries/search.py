@@ -23,7 +23,7 @@ def matching_ids(text: str, *, by: User, today: date) -> list[int]:
     Each way has its own index and is asked by itself, so that no way spoils the others' plan. What
     is for internal use is found only by those who may read it.
     """
-    found = set()
+    found: set[int] = set()
     for condition in _ways(text.strip(), by, today):
         rows = _findable(by, today).filter(condition)
         found.update(rows.values_list("pk", flat=True)[:MOST])

@@ -19,12 +19,8 @@ from inquiries.views.moves import changeable
 def list_callbacks(request):
     now, is_mine = timezone.now(), request.GET.get("mine") == "on"
     waiting = waiting_callbacks(by=request.user, at=now, is_mine=is_mine)
-    mark_readable(
-        [one.inquiry for one in waiting], by=request.user, today=timezone.localdate()
-    )
-    record_access(
-        what="inquiry.callbacks", by=request.user, at=now, result_count=len(waiting)
-    )
+    mark_readable([one.inquiry for one in waiting], by=request.user, today=timezone.localdate())
+    record_access(what="inquiry.callbacks", by=request.user, at=now, result_count=len(waiting))
     context = {"waiting": waiting, "is_mine": is_mine}
     return render(request, "inquiries/callbacks.html", context)
 
@@ -43,9 +39,10 @@ def record_try(request, pk):
         else:
             messages.success(request, _("The try is written down."))
             was_answered = made.result == made.Result.ANSWERED
-            return redirect("inquiries:settle" if was_answered else "inquiries:callbacks", *(
-                [pk] if was_answered else []
-            ))
+            return redirect(
+                "inquiries:settle" if was_answered else "inquiries:callbacks",
+                *([pk] if was_answered else []),
+            )
     context = {"inquiry": inquiry, "form": form}
     return render(request, "inquiries/record_try.html", context, status=422 if form.errors else 200)
 
@@ -70,4 +67,6 @@ def move(request, pk):
             messages.success(request, _("The callback is moved."))
             return redirect("inquiries:callbacks")
     context = {"inquiry": inquiry, "form": form}
-    return render(request, "inquiries/move_callback.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "inquiries/move_callback.html", context, status=422 if form.errors else 200
+    )

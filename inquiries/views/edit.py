@@ -30,7 +30,7 @@ def change(request, pk):
     context = {
         "inquiry": inquiry,
         "form": form,
-        "version": request.POST.get("version", inquiry.version),
+        "version": _version_to_save(request, inquiry, form),
         "others": others_present(inquiry, request.user, timezone.now()),
         **_client_choice(request, form, is_looking),
     }
@@ -38,6 +38,12 @@ def change(request, pk):
     if is_looking and request.htmx:
         return render(request, f"{template}#client_choice", context)
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _version_to_save(request, inquiry, form):
+    """After a stale save, the version whose text the person has been shown."""
+    stale = getattr(form, "stale", None)
+    return stale.version if stale else request.POST.get("version", inquiry.version)
 
 
 def _changed(request, inquiry, form):

@@ -64,7 +64,8 @@ def restriction_mark(inquiry):
 
 def earlier_of(inquiry):
     """The chain that this one follows, the nearest first, as far as it was loaded."""
-    chain, one = [], inquiry.follow_up_of
+    chain: list[Inquiry] = []
+    one = inquiry.follow_up_of
     while one is not None and len(chain) < 3:
         chain.append(one)
         one = one.follow_up_of if len(chain) < 3 else None

@@ -1,6 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,6 +15,37 @@ from knowledge.models import Topic
 
 COUNTED_UP_TO = 1_000
 NEAR_WORKING_DAYS = 3
+
+
+LIST_FIELDS = (
+    "number",
+    "channel",
+    "language",
+    "started_at",
+    "question",
+    "state",
+    "outcome",
+    "is_anonymous",
+    "caller_number",
+    "answer_by",
+    "callback_due_at",
+    "callback_number",
+    "is_restricted",
+    "restricted_until",
+    "client__name",
+    "topic__name_et",
+    "topic__name_en",
+    "topic__name_ru",
+    "owner_unit__name_et",
+    "owner_unit__name_en",
+    "owner_unit__name_ru",
+    "agent__first_name",
+    "agent__last_name",
+    "agent__username",
+    "responsible__first_name",
+    "responsible__last_name",
+    "responsible__username",
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +93,8 @@ def _period(filters: Filters) -> Q:
     return narrowed
 
 
-def _midnight(day: date) -> Any:
-    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _matter(filters: Filters, by: User) -> Q:
@@ -92,6 +122,12 @@ def _deadline(which: str, today: date) -> Q:
         return open_with_deadline & Q(answer_by__lt=today)
     last = working_clock().add_days(today, NEAR_WORKING_DAYS)
     return open_with_deadline & Q(answer_by__gte=today, answer_by__lte=last)
+
+
+def rows_of_list(rows: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
+    """With all that a row of a list shows and nothing else: no encrypted code is opened."""
+    related = ("client", "topic", "owner_unit", "agent", "responsible")
+    return rows.select_related(*related).only(*LIST_FIELDS)
 
 
 def capped_count(rows: QuerySet[Inquiry]) -> Count:

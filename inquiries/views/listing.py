@@ -14,7 +14,7 @@ from inquiries import actions
 from inquiries.filters import FilterForm, address_of, read_filters
 from inquiries.forms import SaveViewForm
 from inquiries.models import SavedView
-from inquiries.queries import capped_count, filtered, mark_readable
+from inquiries.queries import capped_count, filtered, mark_readable, rows_of_list
 
 PAGE_SIZE = 50
 
@@ -28,7 +28,7 @@ def list_inquiries(request):
     if not form.is_valid():
         messages.warning(request, _("Some of the filters were not understood and are off."))
     found = filtered(form.filters(today), by=request.user, today=today)
-    page = keyset_page(found.for_list(), cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
+    page = keyset_page(rows_of_list(found), cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
     record_access(
         what="inquiry.search" if form.chosen.get("text") else "inquiry.list",
         by=request.user,
