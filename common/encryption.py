@@ -10,9 +10,11 @@ import hmac
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+
+UnreadableToken = InvalidToken
 
 
 @lru_cache(maxsize=4)
@@ -29,9 +31,12 @@ def decrypt(token: str) -> str:
     return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
 
 
-def rotate(token: str) -> str:
-    """Return the same value under the first key."""
-    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).rotate(token.encode()).decode()
+def is_under_first_key(token: str) -> bool:
+    try:
+        Fernet(settings.FIELD_ENCRYPTION_KEYS[0]).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def lookup_hash(value: str, *, purpose: str) -> str:

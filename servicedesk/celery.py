@@ -2,6 +2,8 @@ import os
 
 from celery import Celery
 
+from servicedesk import broker  # noqa: F401  # registers the transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
 
 app = Celery("servicedesk")

@@ -7,6 +7,7 @@ from common.actions.publish_event import publish_event
 from common.actions.queue_mail import queue_mail
 from common.actions.remove_expired import remove_expired
 from common.actions.revoke_external_link import revoke_external_link
+from common.actions.rotate_encryption_keys import rotate_encryption_keys
 from common.actions.send_due_mail import send_due_mail
 from common.actions.send_mail import send_mail
 from common.actions.send_mail_again import send_mail_again
@@ -26,6 +27,7 @@ __all__ = [
     "queue_mail",
     "remove_expired",
     "revoke_external_link",
+    "rotate_encryption_keys",
     "send_due_mail",
     "send_mail",
     "send_mail_again",
