@@ -24,9 +24,14 @@ def may(user: Any, permission: str, obj: Any = None) -> bool:
 
 @lru_cache(maxsize=1)
 def reference_permissions() -> frozenset[str]:
-    """Names by which Django's admin asks about the models registered there."""
+    """Names by which Django's admin asks about the models on its pages."""
+    inlines = {
+        inline.model
+        for model_admin in admin.site._registry.values()
+        for inline in model_admin.inlines
+    }
     return frozenset(
         f"{model._meta.app_label}.{act}_{model._meta.model_name}"
-        for model in admin.site._registry
+        for model in {*admin.site._registry, *inlines}
         for act in ("view", "add", "change", "delete")
     )

@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
 
@@ -33,3 +34,10 @@ def _flush_may_empty_the_access_log():
 def _cache_of_its_own():
     """Failed logins of one run are no business of the next."""
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    del caches["default"]  # the database's own checks have opened the other one already
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """A slow hash guards real passwords; here it would only be slow."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,11 +1,17 @@
+from functools import cache
+
 import factory
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import RoleAssignment, Unit, User
 
 PASSWORD = "correct horse battery"
-# Hashed once for the whole run: a slow hash a person would make every test slow.
-_HASHED = make_password(PASSWORD)
+
+
+@cache
+def _hashed():
+    """Once for the whole run: a slow hash a person would make every test slow."""
+    return make_password(PASSWORD)
 
 
 class UnitFactory(factory.django.DjangoModelFactory):
@@ -25,7 +31,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda number: f"user{number}")
     first_name = "Mari"
     last_name = factory.Sequence(lambda number: f"Maasikas {number}")
-    password = _HASHED
+    password = factory.LazyFunction(_hashed)
 
     @factory.post_generation
     def role(self, create, extracted, **kwargs):
