@@ -34,7 +34,8 @@ def _flush_may_empty_the_access_log():
 def _cache_of_its_own():
     """Failed logins of one run are no business of the next."""
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    del caches["default"]  # the database's own checks have opened the other one already
+    caches["default"]  # the database's own checks may have opened the other one already
+    del caches["default"]
 
 
 @pytest.fixture(autouse=True, scope="session")
