@@ -1,11 +1,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from knowledge.languages import Language, reader_language
-from knowledge.models import FavouriteTopic, Phrase, Topic, TopicIndexStamp, TopicTerm
+from knowledge.models import (
+    Article,
+    ArticleVersion,
+    FavouriteTopic,
+    Phrase,
+    Topic,
+    TopicIndexStamp,
+    TopicTerm,
+)
 from knowledge.topic_search.folding import composed, folded
 from knowledge.topic_search.index import Hit, Phrasing, Span, TopicIndex
 
@@ -145,3 +154,40 @@ def find_phrases(text: str, *, topic: Topic | None = None, limit: int = 9) -> li
     ]
     ranked.sort(key=lambda row: (row[0], row[1], row[2].shortcut))
     return [phrase for *_, phrase in ranked[:limit]]
+
+
+@dataclass(frozen=True)
+class TopicGroup:
+    """A first-level topic with the topics that stand beneath it."""
+
+    group: Topic
+    topics: list[Topic]
+
+
+def topics_by_group(topics: QuerySet[Topic]) -> list[TopicGroup]:
+    """All topics in use, by group, in the order of the tree; one query."""
+    groups: dict[int, TopicGroup] = {}
+    beneath: list[Topic] = []
+    for topic in topics.filter(is_active=True).in_tree_order():
+        if topic.level == 1:
+            groups[topic.pk] = TopicGroup(topic, [])
+        else:
+            beneath.append(topic)
+    for topic in beneath:
+        if topic.parent_id in groups:
+            groups[topic.parent_id].topics.append(topic)
+    return list(groups.values())
+
+
+def titled_articles(
+    articles: QuerySet[Article], *, first: int | None = None
+) -> list[tuple[Article, ArticleVersion]]:
+    """Articles with the version that counts today for the reader, by title; `first` leads."""
+    without_bodies = ArticleVersion.objects.defer("body")
+    today = timezone.localdate()
+    titled = [
+        (article, version)
+        for article in articles.prefetch_related(Prefetch("versions", without_bodies))
+        if (version := article.version_in_force(language=reader_language(), on=today))
+    ]
+    return sorted(titled, key=lambda pair: (pair[0].pk != first, folded(pair[1].title)))

@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from knowledge import views
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("topics/<slug:code>/", views.topic, name="topic"),
+    path("articles/", views.articles, name="articles"),
+    path("articles/<slug:code>/", views.article, name="article"),
+    path(
+        "articles/<slug:code>/<str:language>/<int:number>/",
+        views.article_version,
+        name="article_version",
+    ),
+    path("bodies/", views.referral_bodies, name="referral_bodies"),
+    path("phrases/", views.phrases, name="phrases"),
+]

@@ -13,8 +13,10 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """What tier I tells about a matter; its text stands in versions, one line per language."""
 
-    code = models.SlugField(max_length=60, unique=True)
-    topics = models.ManyToManyField("knowledge.Topic", blank=True, related_name="articles")
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    topics = models.ManyToManyField(
+        "knowledge.Topic", blank=True, related_name="articles", verbose_name=_("topics")
+    )
 
     objects = ArticleQuerySet.as_manager()
 

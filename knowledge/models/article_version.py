@@ -17,22 +17,26 @@ class ArticleVersion(models.Model):
     """
 
     article = models.ForeignKey(
-        "knowledge.Article", on_delete=models.PROTECT, related_name="versions"
+        "knowledge.Article",
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("article"),
     )
-    language = models.CharField(max_length=2, choices=Language)
-    number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    body = models.TextField()
-    law_reference = models.CharField(max_length=300, blank=True)
-    valid_from = models.DateField()
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"))
+    law_reference = models.CharField(_("law"), max_length=300, blank=True)
+    valid_from = models.DateField(_("counts from"))
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="approved_article_versions",
+        verbose_name=_("approved by"),
     )
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("written at"))
 
     objects = ArticleVersionQuerySet.as_manager()
 

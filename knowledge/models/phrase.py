@@ -19,14 +19,19 @@ class Phrase(models.Model):
     """A standard sentence that an official puts into an answer by typing / and its shortcut."""
 
     shortcut = models.CharField(
-        max_length=30, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")]
+        _("shortcut"), max_length=30, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")]
     )
     topic = models.ForeignKey(
-        "knowledge.Topic", on_delete=models.SET_NULL, null=True, blank=True, related_name="phrases"
+        "knowledge.Topic",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="phrases",
+        verbose_name=_("topic"),
     )
-    text_et = models.TextField()
-    text_en = models.TextField()
-    text_ru = models.TextField()
+    text_et = models.TextField(_("text in Estonian"))
+    text_en = models.TextField(_("text in English"))
+    text_ru = models.TextField(_("text in Russian"))
 
     history = HistoricalRecords()
     objects = PhraseQuerySet.as_manager()

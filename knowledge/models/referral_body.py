@@ -13,15 +13,15 @@ class ReferralBodyQuerySet(models.QuerySet):
 class ReferralBody(models.Model):
     """Another body to whom we send a caller, and what we tell about reaching it."""
 
-    code = models.SlugField(max_length=40, unique=True)
-    name_et = models.CharField(max_length=150)
-    name_en = models.CharField(max_length=150)
-    name_ru = models.CharField(max_length=150)
-    contact_et = models.TextField()
-    contact_en = models.TextField()
-    contact_ru = models.TextField()
-    phone = models.CharField(max_length=20, blank=True)
-    url = models.URLField(blank=True)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name_et = models.CharField(_("name in Estonian"), max_length=150)
+    name_en = models.CharField(_("name in English"), max_length=150)
+    name_ru = models.CharField(_("name in Russian"), max_length=150)
+    contact_et = models.TextField(_("contact in Estonian"))
+    contact_en = models.TextField(_("contact in English"))
+    contact_ru = models.TextField(_("contact in Russian"))
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    url = models.URLField(_("website"), blank=True)
 
     history = HistoricalRecords()
     objects = ReferralBodyQuerySet.as_manager()

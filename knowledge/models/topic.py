@@ -44,40 +44,55 @@ class TopicQuerySet(models.QuerySet):
 class Topic(models.Model):
     """What an inquiry is about, who answers for it and what tier I may do about it."""
 
-    code = models.CharField(max_length=30, unique=True)
-    level = models.PositiveSmallIntegerField(choices=[(1, _("Group")), (2, _("Topic"))])
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=[(1, _("Group")), (2, _("Topic"))])
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("group"),
     )
-    position = models.PositiveSmallIntegerField(default=0)
-    name_et = models.CharField(max_length=150)
-    name_en = models.CharField(max_length=150)
-    name_ru = models.CharField(max_length=150)
-    tier2_group = models.CharField(max_length=10, choices=Tier2Group, blank=True)
+    position = models.PositiveSmallIntegerField(_("position in the list"), default=0)
+    name_et = models.CharField(_("name in Estonian"), max_length=150)
+    name_en = models.CharField(_("name in English"), max_length=150)
+    name_ru = models.CharField(_("name in Russian"), max_length=150)
+    tier2_group = models.CharField(_("goes to"), max_length=10, choices=Tier2Group, blank=True)
     owner_unit = models.ForeignKey(
-        "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="topics"
+        "accounts.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="topics",
+        verbose_name=_("owner unit"),
     )
-    owner_basis = models.CharField(max_length=30, choices=OwnerBasis, blank=True)
-    tier1_can_close = models.CharField(max_length=6, choices=CanClose, blank=True)
+    owner_basis = models.CharField(
+        _("how the owner is known"), max_length=30, choices=OwnerBasis, blank=True
+    )
+    tier1_can_close = models.CharField(
+        _("tier I may close"), max_length=6, choices=CanClose, blank=True
+    )
     referral_bodies = models.ManyToManyField(
-        "knowledge.ReferralBody", blank=True, related_name="topics"
+        "knowledge.ReferralBody", blank=True, related_name="topics", verbose_name=_("refer to")
     )
-    peak_months = models.JSONField(default=list, blank=True)
-    note_et = models.TextField(blank=True)
-    note_en = models.TextField(blank=True)
-    note_ru = models.TextField(blank=True)
-    is_urgent = models.BooleanField(default=False)
+    peak_months = models.JSONField(_("busy months"), default=list, blank=True)
+    note_et = models.TextField(_("note in Estonian"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_ru = models.TextField(_("note in Russian"), blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
     # The number to call before anything is written down: "1247", "112" or "112 / 1247".
-    first_call = models.CharField(max_length=20, blank=True)
-    starts_access_case = models.BooleanField(default=False)
+    first_call = models.CharField(_("number to call first"), max_length=20, blank=True)
+    starts_access_case = models.BooleanField(_("starts an access case"), default=False)
     default_article = models.ForeignKey(
         "knowledge.Article",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="default_for",
+        verbose_name=_("default source"),
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     history = HistoricalRecords()
     objects = TopicQuerySet.as_manager()

@@ -7,9 +7,11 @@ from knowledge.languages import Language
 class TopicTerm(models.Model):
     """Another word by which people name a topic: synonym, colloquial word, inflected form."""
 
-    topic = models.ForeignKey("knowledge.Topic", on_delete=models.CASCADE, related_name="terms")
-    language = models.CharField(max_length=2, choices=Language)
-    text = models.CharField(max_length=100)
+    topic = models.ForeignKey(
+        "knowledge.Topic", on_delete=models.CASCADE, related_name="terms", verbose_name=_("topic")
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    text = models.CharField(_("word"), max_length=100)
 
     class Meta:
         ordering = ["topic", "language", "pk"]

@@ -1,0 +1,28 @@
+from django.shortcuts import redirect, render
+
+from common.auth import requires
+from knowledge.forms import TopicSearchForm
+from knowledge.models import Topic
+from knowledge.queries import search_topics, topics_by_group
+
+
+@requires("knowledge.view_article")
+def home(request):
+    groups = topics_by_group(Topic.objects.visible_to(request.user))
+    return render(request, "knowledge/home.html", {"form": TopicSearchForm(), "groups": groups})
+
+
+@requires("knowledge.view_article")
+def search(request):
+    """Topics for what was typed; posted, so that it stands in no address."""
+    form = TopicSearchForm(request.POST if request.method == "POST" else None)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    if not text and not form.errors and not request.htmx:
+        return redirect("knowledge:home")
+    shown = {"form": form}
+    if text:
+        shown |= {"matches": search_topics(text, limit=20), "is_searched": True}
+    else:
+        shown["groups"] = topics_by_group(Topic.objects.visible_to(request.user))
+    template = "knowledge/home.html"
+    return render(request, f"{template}#found" if request.htmx else template, shown)
