@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TopicMatch:
-    """A topic found. `synonym` is empty when the name in the reader's language itself answered."""
+    """A topic found. `synonym` is empty when the name in the reader's language answers itself."""
 
     topic: Topic
     name: tuple[Part, ...]
@@ -66,8 +66,7 @@ def search_topics(text: str, limit: int = 9) -> list[TopicMatch]:
 
 
 def _match(hit: Hit, topic: Topic, language: str) -> TopicMatch:
-    by_own_name = hit.phrasing.is_name and hit.phrasing.language == language
-    by_synonym = not by_own_name and hit.phrasing.weight != GROUP_WEIGHT
+    by_synonym = not hit.name_spans and hit.phrasing.weight != GROUP_WEIGHT
     return TopicMatch(
         topic=topic,
         name=tuple(_parts(topic.name(language), hit.name_spans)),

@@ -50,23 +50,21 @@ def test_what_people_type_finds_its_topic_in_the_top_three(name, queries, capsys
     assert rate >= 0.95
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("raierahu", "METS-PIIRANG"),
-        ("kalastuskaart", "KALA-KAART"),
-        ("доверенность", "EPORT-VOLIKIRI"),
-        ("veeluba", "VESI-LUBA"),
-        ("veeloa", "VESI-LUBA"),
-        ("KALASTUSKAART", "KALA-KAART"),
-        ("отчет об отходах", "JAAT-ARUANNE"),
-        ("отчёт об отходах", "JAAT-ARUANNE"),
-        ("oigus kalastada", "KALA-HARRASTUS"),
-    ],
-)
 @pytest.mark.usefixtures("_reference_data")
-def test_examples_of_the_design_are_in_the_top_three(text, code):
-    assert code in codes(text, 3)
+def test_examples_of_the_design_are_in_the_top_three():
+    wanted = {
+        "raierahu": "METS-PIIRANG",
+        "kalastuskaart": "KALA-KAART",
+        "доверенность": "EPORT-VOLIKIRI",
+        "veeluba": "VESI-LUBA",
+        "veeloa": "VESI-LUBA",
+        "KALASTUSKAART": "KALA-KAART",
+        "отчет об отходах": "JAAT-ARUANNE",
+        "отчёт об отходах": "JAAT-ARUANNE",
+        "oigus kalastada": "KALA-HARRASTUS",
+    }
+
+    assert [text for text, code in wanted.items() if code not in codes(text, 3)] == []
 
 
 @pytest.mark.usefixtures("_reference_data")
