@@ -49,7 +49,7 @@ def find_clients(text: str, *, by: User, limit: int = 10) -> list[ClientMatch]:
         hits.setdefault(client_id, kind)
         if len(hits) == limit:
             break
-    clients = Client.objects.visible_to(by).in_bulk(hits)
+    clients = Client.objects.visible_to(by).defer("personal_code").in_bulk(hits)
     contacts: dict[int, list[ContactPoint]] = {}
     for point in ContactPoint.objects.filter(client__in=clients).order_by("-kind", "pk"):
         contacts.setdefault(point.client_id, []).append(point)
