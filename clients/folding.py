@@ -20,19 +20,20 @@ VOWELS = "аеёиіоуыэюя"
 SOUNDED_E = re.compile(rf"(?<![^\W\d_])е|(?<=[{VOWELS}ьъ])е")
 SILENT_ENDING = re.compile(r"(?<=[иы])й(?![^\W\d_])")  # Юрий is Juri
 LEGAL_FORMS = {"as", "fie", "ky", "mtu", "ou", "sa", "tu", "uu"}
+DOUBLED_S = re.compile(r"s{2,}")  # Васильев is Vassiljev in Estonian, Vasiljev in a passport
 WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = SILENT_ENDING.sub("", SOUNDED_E.sub("je", text))
+    text = SILENT_ENDING.sub("", SOUNDED_E.sub("je", text)).replace("ия", "иa")  # Юлия is Julia
     text = "".join(CYRILLIC.get(letter, letter) for letter in text)
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", text)
         if not unicodedata.combining(letter)
     )
-    return bare.casefold().translate(HARD_LETTERS)
+    return DOUBLED_S.sub("s", bare.casefold().translate(HARD_LETTERS))
 
 
 def words_of(text: str) -> list[str]:
