@@ -7,7 +7,7 @@ from registry.models.organisation import (
 )
 from registry.models.register_answer import AnswerNeverChanges, RegisterAnswer
 from registry.models.register_import import BadRecord, FileKind, RegisterImport, SeenCode
-from registry.models.register_turn import RegisterTurn
+from registry.models.register_turn import RegisterTurn, hold_turn
 from registry.models.representation_check import (
     PERSON_CODE,
     CheckEvidence,
@@ -36,4 +36,5 @@ __all__ = [
     "SeenCode",
     "Status",
     "Verdict",
+    "hold_turn",
 ]
