@@ -26,6 +26,8 @@ def redacted(root: Any, secrets: Sequence[str] = ()) -> str:
             element.text = HIDDEN if element.text else element.text
         elif element.text:
             element.text = _without(mask_codes(element.text), secrets)
+        if element.tail:
+            element.tail = _without(mask_codes(element.tail), secrets)
     return etree.tostring(root, encoding="unicode")
 
 
