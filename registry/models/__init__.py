@@ -1,4 +1,5 @@
 from registry.models.organisation import (
+    Card,
     CardPerson,
     Organisation,
     OrganisationKey,
@@ -21,6 +22,7 @@ __all__ = [
     "PERSON_CODE",
     "AnswerNeverChanges",
     "BadRecord",
+    "Card",
     "CardPerson",
     "CheckEvidence",
     "CheckPerson",

@@ -39,8 +39,6 @@ class Organisation(models.Model):
     # When the file that says so was made, and a digest by which an unchanged record is passed over.
     source_moment = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=32, blank=True)
-    card_moment = models.DateTimeField(null=True, blank=True)
-    card_digest = models.CharField(max_length=32, blank=True)
     # The day of the complete file in which it was missing: deleted, perhaps; never «does not exist».
     missing_since = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +79,19 @@ class OrganisationKey(models.Model):
 
     def __str__(self):
         return self.word
+
+
+class Card(models.Model):
+    """The register card of an organisation: when its persons and rules were last taken over."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="card"
+    )
+    digest = models.CharField(max_length=32)
+    source_moment = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.organisation_id}"
 
 
 class CardPerson(models.Model):

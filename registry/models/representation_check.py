@@ -56,6 +56,11 @@ class RepresentationCheck(models.Model):
     legal_form = models.CharField(max_length=20, blank=True)
     purpose = models.CharField(max_length=10, choices=CheckPurpose, default=CheckPurpose.DRAFTING)
     state = models.CharField(max_length=20, choices=CheckState, default=CheckState.REQUESTED)
+    client = models.ForeignKey(
+        "clients.Client", on_delete=models.PROTECT, null=True, blank=True, related_name="checks"
+    )
+    # Ask although the register has already answered today.
+    asks_anew = models.BooleanField(default=False)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -1,15 +1,17 @@
 from django.db.models import QuerySet
 
+from clients.folding import words_of
 from registry.models import Organisation, OrganisationKey
-from registry.open_data.words import WORD_LENGTH, fold, meaningful
+from registry.open_data.words import WORD_LENGTH, meaningful
 
 # Rows looked at for one answer; a word that more names share than this is not the one to start from.
 CANDIDATES = 200
+MOST_WORDS = 8
 
 
 def search_organisations(text: str, limit: int = 10) -> list[Organisation]:
     """Find organisations by the beginnings of code or words of the name, best first."""
-    words = fold(text).split()
+    words = words_of(text)[:MOST_WORDS]
     if not words:
         return []
     rows = _rows(words)

@@ -45,7 +45,12 @@ def _tree(content: bytes) -> Any:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise NotReadable("document type")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(content, parser)
