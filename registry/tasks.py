@@ -14,3 +14,17 @@ def sweep_imports(**kwargs: object) -> None:
     from registry import actions
 
     actions.sweep_imports(at=timezone.now())
+
+
+@shared_task
+def run_check(*, check_id: int, **kwargs: object) -> None:
+    from registry import actions
+
+    actions.run_representation_check(check_id=check_id, at=timezone.now())
+
+
+@shared_task
+def sweep_checks(**kwargs: object) -> None:
+    from registry import actions
+
+    actions.sweep_checks(at=timezone.now())

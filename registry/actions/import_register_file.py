@@ -48,7 +48,11 @@ class CannotImport(Exception):
 
 
 def import_register_file(
-    *, import_id: int, clock: Callable[[], datetime], batch: int = BATCH
+    *,
+    import_id: int,
+    clock: Callable[[], datetime],
+    batch: int = BATCH,
+    told: Callable[[RegisterImport], None] | None = None,
 ) -> RegisterImport:
     """A file of the register's open data is taken over.
 
@@ -66,7 +70,7 @@ def import_register_file(
         return RegisterImport.objects.get(pk=import_id)
     try:
         _look_at_file(register_import)
-        _read_all(register_import, clock, batch)
+        _read_all(register_import, clock, batch, told)
         _finish(register_import, clock())
     except (NotOpenData, EndsEarly, CannotImport, OSError) as error:
         _fail(register_import, _reason(error), clock())
@@ -100,12 +104,21 @@ def _look_at_file(register_import: RegisterImport) -> None:
     _save_held(register_import, sha256=digest)
 
 
-def _read_all(register_import: RegisterImport, clock: Callable[[], datetime], batch: int) -> None:
+def _read_all(
+    register_import: RegisterImport,
+    clock: Callable[[], datetime],
+    batch: int,
+    told: Callable[[RegisterImport], None] | None,
+) -> None:
     read, clean = READERS[register_import.kind]
     with open_source(Path(register_import.path)) as source:
         records = read(source.stream, after=register_import.position)
+        told_at = register_import.per_cent
         while taken := list(islice(records, batch)):
             _write_batch(register_import, taken, clean, _share(source), clock())
+            if told and register_import.per_cent >= told_at + 10:
+                told_at = register_import.per_cent
+                told(register_import)
 
 
 def _share(source: Source) -> float:

@@ -58,8 +58,22 @@ def request_import(
             requested_at=at,
             requested_by=by,
         )
-        hurry(tasks.import_file, import_id=register_import.pk)
+        if (
+            not anywhere
+        ):  # at the command line it is done at once; the sweep knows it if that is killed
+            hurry(tasks.import_file, import_id=register_import.pk)
     return register_import
+
+
+def find_or_request_import(*, path: Path, at: datetime) -> RegisterImport:
+    """Somebody at the machine imports a file: an import of it that was stopped is gone on with.
+
+    Raises FileNotAccepted.
+    """
+    unfinished = RegisterImport.objects.filter(
+        path=str(path.resolve()), state__in=[ImportState.QUEUED, ImportState.RUNNING]
+    )
+    return unfinished.first() or request_import(path=path, by=None, at=at, anywhere=True)
 
 
 def resume_import(*, register_import: RegisterImport, at: datetime) -> RegisterImport:

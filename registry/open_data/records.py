@@ -179,12 +179,14 @@ def _required(record: dict[str, Any], name: str, length: int, code: str) -> str:
 
 def _text(record: dict[str, Any], name: str, length: int, code: str) -> str:
     raw = record.get(name)
-    if raw is None or raw == {}:
+    if not raw:  # null, "", {} or []
         return ""
-    if not isinstance(raw, str | int | float):
-        raise Bad("wrong_shape", code)
-    text = " ".join(str(raw).split())
-    if "\0" in text or not _is_text(text):
+    if not isinstance(raw, str):
+        if not isinstance(raw, int | float):
+            raise Bad("wrong_shape", code)
+        raw = str(raw)
+    text = " ".join(raw.split())
+    if "\0" in text or not (text.isascii() or _is_text(text)):
         raise Bad("not_utf8", code)
     if len(text) > length:
         raise Bad("too_long", code)

@@ -1,3 +1,4 @@
+from registry.queries.open_data import data_moment, open_data_answer
 from registry.queries.search_organisations import search_organisations
 
-__all__ = ["search_organisations"]
+__all__ = ["data_moment", "open_data_answer", "search_organisations"]

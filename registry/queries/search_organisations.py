@@ -4,8 +4,9 @@ from clients.folding import words_of
 from registry.models import Organisation, OrganisationKey
 from registry.open_data.words import WORD_LENGTH, meaningful
 
-# Rows looked at for one answer; a word that more names share than this is not the one to start from.
+# Rows looked at for one answer, and how far a word's rows are counted to find the rarest word.
 CANDIDATES = 200
+COUNTED = (2_000, 30_000)
 MOST_WORDS = 8
 
 
@@ -14,15 +15,14 @@ def search_organisations(text: str, limit: int = 10) -> list[Organisation]:
     words = words_of(text)[:MOST_WORDS]
     if not words:
         return []
-    rows = _rows(words)
-    if len(words) > 1:
-        begins = " ".join(words)
-        keys = sorted(
-            rows[:CANDIDATES], key=lambda row: (not row[1].startswith(f" {begins}"), row[1])
-        )
+    if len(words) == 1:
+        rows = list(_rows(words)[: limit * 4])
     else:
-        keys = list(rows[: limit * 4])
-    found = list(dict.fromkeys(pk for pk, _ in keys))[:limit]
+        begins = f" {' '.join(words)}"
+        rows = sorted(
+            _rows(words)[:CANDIDATES], key=lambda row: (not row[1].startswith(begins), row[1])
+        )
+    found = list(dict.fromkeys(pk for pk, _text in rows))[:limit]
     by_pk = Organisation.objects.in_bulk(found)
     return [by_pk[pk] for pk in found if pk in by_pk]
 
@@ -40,12 +40,18 @@ def _rows(words: list[str]) -> QuerySet[OrganisationKey, tuple[int, str]]:
 
 
 def _rarest(words: list[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    counted = [(_count(word), -len(word), word) for word in words]
-    return min(counted)[2]
+    """Count no further than needed: starting from a common word would read thousands of rows."""
+    candidates = list(dict.fromkeys(words))
+    for most in COUNTED:
+        if len(candidates) == 1:
+            break
+        counts = {word: _count(word, most) for word in candidates}
+        least = min(counts.values())
+        candidates = [word for word in candidates if counts[word] == least]
+        if least < most:
+            break
+    return max(candidates, key=len)
 
 
-def _count(word: str) -> int:
-    """Count the keys that begin with the word, but no further than is worth knowing."""
-    return OrganisationKey.objects.filter(word__prefix=word[:WORD_LENGTH])[:CANDIDATES].count()
+def _count(word: str, most: int) -> int:
+    return OrganisationKey.objects.filter(word__prefix=word[:WORD_LENGTH])[:most].count()

@@ -1,7 +1,7 @@
 """Answers as JSON and back, for the encrypted column of an answer that was kept."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ DAYS = ("starts_on", "ends_on", "term_ends_on")
 def to_json(answer: OrganisationAnswer | None) -> str:
     if answer is None:
         return "null"
-    kept = {name: value for name, value in asdict(answer).items() if name != "represented_by"}
+    kept = asdict(replace(answer, represented_by={}))
     return json.dumps(kept, ensure_ascii=False, default=str)
 
 

@@ -30,7 +30,7 @@ class Reason:
     parameters: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, code: str, **parameters: object) -> "Reason":
+    def of(cls, code: str, /, **parameters: object) -> "Reason":
         return cls(code, tuple(sorted((name, str(value)) for name, value in parameters.items())))
 
 
