@@ -253,7 +253,7 @@ REPRESENTATION_CHECK_VALID_DAYS = {
     "return": env.int("CHECK_VALID_DAYS_RETURN", default=0),
 }
 # Where files of open data are looked for; uploads are put there too.
-REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default=str(VAR_DIR / "register")))
+REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default="") or VAR_DIR / "register")
 
 AGENCY = {
     "name": env("AGENCY_NAME", default="Keskkonnaamet"),

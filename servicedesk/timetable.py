@@ -25,4 +25,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep drafts": {"task": "inquiries.tasks.sweep_drafts", "schedule": 3600},
     # Every day, references to recordings whose time is over are taken away.
     "forget recordings": {"task": "inquiries.tasks.forget_recordings", "schedule": 86_400},
+    # Every minute, representation checks that are owed: the register was down, or a worker was killed.
+    "sweep representation checks": {"task": "registry.tasks.sweep_checks", "schedule": 60},
+    # Every two minutes, imports of open data whose worker was killed are gone on with.
+    "sweep register imports": {"task": "registry.tasks.sweep_imports", "schedule": 120},
 }
