@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
@@ -7,7 +5,6 @@ from accounts.cookies import THEME_COOKIE
 from workspace.navigation import links_for
 
 THEMES = ("light", "dark")
-LIVE_PATH = "/live/events"
 
 
 def shell(request):
@@ -17,7 +14,6 @@ def shell(request):
         shown |= {
             "rail": SimpleLazyObject(lambda: links_for(request.user, request.path)),
             "initials": initials_of(str(request.user)),
-            "live_url": live_url(request),
         }
     return shown
 
@@ -31,11 +27,3 @@ def theme_of(request):
 def initials_of(name):
     words = name.split()
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
-
-
-def live_url(request):
-    """The event stream: of our own origin behind a proxy, else a port of its own."""
-    if not settings.LIVE_PORT:
-        return LIVE_PATH
-    host = urlsplit(f"//{request.get_host()}").hostname
-    return f"{request.scheme}://{host}:{settings.LIVE_PORT}{LIVE_PATH}"

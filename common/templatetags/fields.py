@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.RadioSelect, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
+    # Django puts the class of these on the list around the choices, too.
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxSelectMultiple, "choices"),
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
 )

@@ -115,12 +115,3 @@ def test_error_of_ours_shows_our_own_page(client, monkeypatch):
 
     assert answer.status_code == 500
     assert soup(answer).select_one(".sorry")
-
-
-def test_event_stream_is_asked_at_the_port_of_its_own(client, settings):
-    settings.LIVE_PORT = "8001"
-    client.force_login(UserFactory(role="specialist"))
-
-    page = soup(client.get("/"))
-
-    assert page.select_one("live-events")["data-url"] == "http://testserver:8001/live/events"
