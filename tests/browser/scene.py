@@ -1,23 +1,87 @@
-"""One of everything, made by the factories, so that every page with an object in its address opens."""
+"""One of everything, so that every page with an object in its address opens and has rows to show."""
 
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts import actions as accounts
+from accounts.models import Competence, CompetenceHolding, Unit
+from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
+from common.actions import issue_external_link
+from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
+from tests.factories.inquiries import InquiryDraftFactory, InquiryFactory
 from tests.factories.knowledge import ArticleVersionFactory, TopicFactory
 from tests.factories.registry import OrganisationFactory, RepresentationCheckFactory
 
-# Addresses whose parameters no object of the scene can fill, with the reason.
+# Routes that no object of the scene can open, with the reason.
 NOT_IN_THE_SCENE: dict[str, str] = {}
 
 
 class Scene:
     """What stands in the database, and which of it a route's parameters mean."""
 
-    def __init__(self):
+    def __init__(self, user):
+        self.user = user
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+        self.people()
+        self.clients()
+        self.work()
+
+    def people(self):
+        unit = Unit.objects.create(name_et="Kliendihalduse osakonna klienditoe büroo")
+        self.colleague = UserFactory(
+            role="specialist", unit=unit, first_name="Mari-Liis", last_name="Kuusemäe"
+        )
+        competence = Competence.objects.create(code="sign", name_et="Allkirjastamine")
+        self.holding = CompetenceHolding.objects.create(
+            competence=competence,
+            user=self.colleague,
+            starts_on=self.today,
+            basis="käskkiri 1-2/26",
+        )
+        self.substitution = accounts.arrange_substitution(
+            substitute=self.user,
+            substituted=self.colleague,
+            roles=["specialist"],
+            starts_on=self.today,
+            ends_on=self.today + dt.timedelta(days=4),
+            by=None,
+            at=self.now,
+        )
+
+    def clients(self):
         self.client = ClientFactory(phone="5300 1234", email="mari@example.ee")
         self.other_client = ClientFactory(organisation=True, phone="5300 1235")
-        self.topic = TopicFactory()
-        self.version = ArticleVersionFactory()
+        address = self.client.contact_points.get(kind="email")
+        self.link, self.token = issue_external_link(
+            purpose=CONFIRM_EMAIL,
+            about=address,
+            expires_at=self.now + dt.timedelta(days=1),
+            by=None,
+            at=self.now,
+        )
+
+    def work(self):
+        self.topic = TopicFactory(name_et="Keskkonnaregistri andmete parandamine ja täiendamine")
+        self.version = ArticleVersionFactory(valid_from=self.today)
         self.organisation = OrganisationFactory()
-        self.check = RepresentationCheckFactory(sole=True)
+        self.check = RepresentationCheckFactory(
+            requested_by=self.user,
+            state="needs_reading",
+            verdict="needs_reading",
+            answered_at=self.now,
+            evidence_at=self.now,
+        )
+        self.draft = InquiryDraftFactory(owner=self.user, typed={"question": "Kas tohib raiuda?"})
+        self.inquiry = InquiryFactory(
+            agent=self.user, topic=self.topic, main_topic=None, client=self.client
+        )
+        self.callback = InquiryFactory(
+            callback=True, agent=self.user, topic=self.topic, main_topic=None
+        )
+        InquiryFactory(with_unit=True, agent=self.user, topic=self.topic, main_topic=None)
 
     def arguments(self, route):
         """Raises LookupError for a parameter that nobody has put into words here."""
@@ -25,8 +89,19 @@ class Scene:
 
     def meant(self, route, parameter):
         meanings = {
+            "accounts:end_competence": self.holding.pk,
+            "accounts:substitution": self.substitution.pk,
+            "accounts:end_substitution": self.substitution.pk,
+            "accounts:revoke_token": 1,
+            "clients:confirm_email": self.token,
+        }
+        by_parameter = {
+            ("workspace", "key"): self.draft.pk,
+            ("workspace", "pk"): self.topic.pk,
             ("clients", "pk"): self.client.pk,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
+            ("knowledge", "pk"): self.version.article_id,
+            ("inquiries", "pk"): self.inquiry.pk,
         }
-        return meanings[route.app, parameter]
+        return meanings.get(route.name) or by_parameter[route.app, parameter]

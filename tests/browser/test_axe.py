@@ -91,7 +91,7 @@ def test_axe_finds_nothing_on_pages_without_data(look, client, app):
 def test_axe_finds_nothing_on_pages_with_data(look, client, app):
     routes = [route for route in all_routes() if route.app == app]
 
-    for place, (route, where) in enumerate(pages(client, routes, Scene())):
+    for place, (route, where) in enumerate(pages(client, routes, Scene(look.user))):
         for face in faces(place + 3):
             look.open(where, face)
             look.judge(f"{route.name} {face}")
@@ -103,7 +103,7 @@ def test_axe_finds_nothing_on_pages_with_data(look, client, app):
 def test_axe_finds_nothing_on_pages_whose_form_was_refused(look, client, app):
     routes = [route for route in all_routes() if route.app == app]
 
-    for place, (route, where) in enumerate(pages(client, routes, Scene())):
+    for place, (route, where) in enumerate(pages(client, routes, Scene(look.user))):
         face = face_of_the_day(place + 6)
         look.open(where, face)
         for number in range(look.page.locator(FORMS).count()):
@@ -132,7 +132,7 @@ def test_axe_finds_nothing_on_the_sign_in_page_in_any_face(look, context, face):
 
 @pytest.mark.parametrize("face", ALL_FACES, ids=str)
 def test_axe_finds_nothing_on_key_screens_in_any_face(look, face):
-    Scene()
+    Scene(look.user)
 
     for name in KEY_SCREENS:
         look.open(reverse(name), face)
@@ -142,7 +142,7 @@ def test_axe_finds_nothing_on_key_screens_in_any_face(look, face):
 
 
 def test_every_address_can_be_filled_from_the_scene():
-    scene = Scene()
+    scene = Scene(UserFactory(roles=list(ROLES)))
 
     unknown = {
         route.name: route.parameters

@@ -62,7 +62,7 @@ def test_layout_holds_at_every_width(context, live_server, sign_in, client, app)
     user = UserFactory(roles=list(ROLES))
     client.force_login(user)
     routes = [route for route in all_routes() if route.app == app]
-    addresses = list(pages(client, routes, Scene()))
+    addresses = list(pages(client, routes, Scene(user)))
     page = context.new_page()
     found = {}
 

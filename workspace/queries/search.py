@@ -7,16 +7,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.queries import directory
+from clients.queries import find_clients
+from documents.models import AccessCase
+from inquiries.models import Inquiry
+from knowledge.models import ArticleVersion
+from knowledge.queries import search_topics
+from registry.queries import search_organisations
+from workspace.cards import address
 from workspace.navigation import pages_of
 
 SHORTEST_QUESTION = 2
+LONGEST_QUESTION = 200
 HITS_OF_A_KIND = 5
 
 
 @dataclass(frozen=True)
 class Hit:
+    """Something found. What has no page yet for this reader is named, but leads nowhere."""
+
     title: str
-    url: str
+    url: str | None
     detail: str = ""
 
 
@@ -40,21 +51,71 @@ class Group:
 def find_pages(text: str, user: User) -> Iterator[Hit]:
     for page, url in pages_of(user):
         if text.casefold() in str(page.label).casefold():
-            yield Hit(title=str(page.label), url=url)
+            yield Hit(str(page.label), url)
+
+
+def find_inquiries(text: str, user: User) -> Iterator[Hit]:
+    for inquiry in Inquiry.objects.visible_to(user).filter(number=text.upper()):
+        yield Hit(inquiry.number, address("inquiries:inquiry", inquiry.pk))
+
+
+def find_cases(text: str, user: User) -> Iterator[Hit]:
+    by_number = AccessCase.objects.visible_to(user).filter(number=text.upper())
+    for case in by_number[:HITS_OF_A_KIND]:
+        yield Hit(case.number, address("documents:case", case.pk), case.organisation_name)
+
+
+def find_people(text: str, user: User) -> Iterator[Hit]:
+    for match in find_clients(text, by=user, limit=HITS_OF_A_KIND):
+        client = match.client
+        yield Hit(str(client), address("clients:client", client.pk), match.contact)
+
+
+def find_organisations(text: str, user: User) -> Iterator[Hit]:
+    for found in search_organisations(text, limit=HITS_OF_A_KIND):
+        where = address("registry:organisation", found.registry_code)
+        yield Hit(found.name, where, f"{found.registry_code} · {found.status_text}")
+
+
+def find_topics(text: str, user: User) -> Iterator[Hit]:
+    for match in search_topics(text, limit=HITS_OF_A_KIND):
+        group = match.topic.parent
+        where = address("knowledge:topic", match.topic.code)
+        yield Hit(match.topic.name(), where, group.name() if group else "")
+
+
+def find_articles(text: str, user: User) -> Iterator[Hit]:
+    found = ArticleVersion.objects.visible_to(user).filter(title__icontains=text)
+    for version in found.order_by("title", "-number")[:HITS_OF_A_KIND]:
+        where = address("knowledge:article", version.article_id)
+        yield Hit(version.title, where, version.law_reference)
+
+
+def find_colleagues(text: str, user: User) -> Iterator[Hit]:
+    for line in directory(text=text)[:HITS_OF_A_KIND]:
+        detail = " · ".join(filter(None, [line.user.job_title, line.user.phone]))
+        yield Hit(str(line.user), address("accounts:directory"), detail)
 
 
 SOURCES: tuple[Source, ...] = (
+    Source(_("Inquiries"), "messages", "inquiries.view_inquiry", find_inquiries),
+    Source(_("Access cases"), "folder", "documents.view_case", find_cases),
+    Source(_("Clients"), "user", "clients.view_client", find_people),
+    Source(_("Organisations"), "building", "registry.view_organisation", find_organisations),
+    Source(_("Topics"), "tag", "knowledge.view_article", find_topics),
+    Source(_("Articles"), "book-2", "knowledge.view_article", find_articles),
+    Source(_("Colleagues"), "phone-call", "accounts.view_directory", find_colleagues),
     Source(_("Pages"), "layout-dashboard", "workspace.search", find_pages),
 )
 
 
 def search_everywhere(text: str, user: User) -> list[Group]:
     """Groups of hits in the order of SOURCES; empty groups are left out."""
-    text = text.strip()
+    text = text.strip()[:LONGEST_QUESTION]
     if len(text) < SHORTEST_QUESTION:
         return []
     groups = (
-        Group(source.title, source.icon, list(source.find(text, user))[:HITS_OF_A_KIND])
+        Group(source.title, source.icon, list(source.find(text, user)))
         for source in SOURCES
         if user.has_perm(source.permission)
     )
