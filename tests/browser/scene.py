@@ -10,7 +10,7 @@ from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
-from tests.factories.inquiries import InquiryDraftFactory, InquiryFactory
+from tests.factories.inquiries import InquiryDraftFactory, InquiryFactory, SavedViewFactory
 from tests.factories.knowledge import ArticleVersionFactory, TopicFactory
 from tests.factories.registry import OrganisationFactory, RepresentationCheckFactory
 
@@ -83,6 +83,8 @@ class Scene:
         )
         InquiryFactory(with_unit=True, agent=self.user, topic=self.topic, main_topic=None)
 
+        self.view = SavedViewFactory(owner=self.user)
+
     def arguments(self, route):
         """Raises LookupError for a parameter that nobody has put into words here."""
         return {name: self.meant(route, name) for name in route.parameters}
@@ -92,16 +94,28 @@ class Scene:
             "accounts:end_competence": self.holding.pk,
             "accounts:substitution": self.substitution.pk,
             "accounts:end_substitution": self.substitution.pk,
-            "accounts:revoke_token": 1,
+            "accounts:revoke_token": 0,
             "clients:confirm_email": self.token,
+            "clients:merge": self.client.pk,
+            "inquiries:move_callback": self.callback.pk,
+            "inquiries:record_try": self.callback.pk,
+            "inquiries:settle": self.callback.pk,
         }
         by_parameter = {
             ("workspace", "key"): self.draft.pk,
             ("workspace", "pk"): self.topic.pk,
             ("clients", "pk"): self.client.pk,
+            ("clients", "kind"): "phone" if route.name == "clients:add_contact" else "person",
+            ("clients", "contact_point"): self.client.contact_points.get(kind="email").pk,
+            ("clients", "other"): self.other_client.pk,
+            ("clients", "merge"): 0,
+            ("inquiries", "key"): self.view.pk,
+            ("inquiries", "correction_pk"): 0,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
             ("knowledge", "pk"): self.version.article_id,
             ("inquiries", "pk"): self.inquiry.pk,
         }
-        return meanings.get(route.name) or by_parameter[route.app, parameter]
+        if route.name in meanings and parameter in {"pk", "token"}:
+            return meanings[route.name]
+        return by_parameter[route.app, parameter]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from accounts.queries import directory
 from clients.queries import find_clients
 from documents.models import AccessCase
 from inquiries.models import Inquiry
+from inquiries.queries import matching_ids, rows_of_list
 from knowledge.models import ArticleVersion
 from knowledge.queries import search_topics
 from registry.queries import search_organisations
@@ -55,8 +57,13 @@ def find_pages(text: str, user: User) -> Iterator[Hit]:
 
 
 def find_inquiries(text: str, user: User) -> Iterator[Hit]:
-    for inquiry in Inquiry.objects.visible_to(user).filter(number=text.upper()):
-        yield Hit(inquiry.number, address("inquiries:inquiry", inquiry.pk))
+    """By its own number, the caller's or the object's; names lead to clients instead."""
+    if not any(letter.isdigit() for letter in text):
+        return
+    found = matching_ids(text, by=user, today=timezone.localdate())[:HITS_OF_A_KIND]
+    for inquiry in rows_of_list(Inquiry.objects.filter(pk__in=found)).order_by("-pk"):
+        topic = inquiry.topic.name() if inquiry.topic else ""
+        yield Hit(inquiry.number, address("inquiries:show", inquiry.pk), topic)
 
 
 def find_cases(text: str, user: User) -> Iterator[Hit]:
@@ -68,7 +75,7 @@ def find_cases(text: str, user: User) -> Iterator[Hit]:
 def find_people(text: str, user: User) -> Iterator[Hit]:
     for match in find_clients(text, by=user, limit=HITS_OF_A_KIND):
         client = match.client
-        yield Hit(str(client), address("clients:client", client.pk), match.contact)
+        yield Hit(str(client), address("clients:card", client.pk), match.contact)
 
 
 def find_organisations(text: str, user: User) -> Iterator[Hit]:

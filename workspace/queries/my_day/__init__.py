@@ -10,7 +10,8 @@ from workspace.queries.my_day import contacts, house, papers, people
 OFFERS: tuple[Offer, ...] = (
     Offer("inquiries.log_inquiry", contacts.left_open),
     Offer("inquiries.view_inquiry", contacts.callbacks),
-    Offer("inquiries.view_inquiry", contacts.legal_terms),
+    Offer("inquiries.view_inquiry", contacts.terms_passed),
+    Offer("inquiries.view_inquiry", contacts.terms_near),
     Offer("inquiries.view_inquiry", contacts.with_unit),
     Offer("inquiries.log_inquiry", contacts.own_open),
     Offer("registry.check_representation", papers.checks),

@@ -1,7 +1,13 @@
-"""Cards about inquiries: begun, promised, owed by a day, passed on."""
+"""Cards about inquiries: begun, promised, owed by a day, passed on.
 
-from datetime import datetime, timedelta
+Each asks the same question as the list it leads to, so that figure and rows agree.
+"""
 
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, Window
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,34 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.roles import Scope
-from inquiries.models import Inquiry, InquiryDraft
-from inquiries.models.inquiry import InquiryQuerySet
+from common.templatetags.moments import moment
+from inquiries.models import InquiryDraft
+from inquiries.queries import Filters, filtered, mark_readable, rows_of_list
 from inquiries.states import InquiryState
 from workspace.cards import Card, Line, address, first_rows
 
 LIST = "inquiries:list"
-SOON = timedelta(days=3)
 WORDS_OF_A_DRAFT = 90
-
-
-def of_mine(user: User) -> InquiryQuerySet:
-    """A desk's own work and that of colleagues substituted; a unit's or all for who leads."""
-    rows: InquiryQuerySet = Inquiry.objects.visible_to(user)
-    if user.scope_of("inquiries.change_inquiry") == Scope.OWN:
-        rows = rows.filter(responsible__in=user.acts_for_ids)
-    return rows.select_related("topic", "client", "responsible")
-
-
-def line_of(inquiry: Inquiry, *, at: datetime | None, tone: str = "", pill: str = "") -> Line:
-    parts = [inquiry.number, inquiry.client.name if inquiry.client else ""]
-    return Line(
-        title=inquiry.topic.name() if inquiry.topic else inquiry.get_channel_display(),
-        url=address("inquiries:inquiry", inquiry.pk),
-        detail=" · ".join(part for part in parts if part),
-        at=at,
-        pill=pill,
-        tone=tone,
-    )
 
 
 def left_open(user: User, at: datetime) -> Card:
@@ -61,97 +47,120 @@ def draft_line(draft: InquiryDraft) -> Line:
     )
 
 
+def is_desk(user: User) -> bool:
+    """Whether this person works on inquiries of the own desk, rather than looks after others'."""
+    return user.scope_of("inquiries.change_inquiry") == Scope.OWN
+
+
+def rows_for(user: User, at: datetime, filters: Filters, *order: str) -> tuple[list[Any], int]:
+    today = timezone.localdate(at)
+    found = rows_of_list(filtered(filters, by=user, today=today)).order_by(*order)
+    rows, count = first_rows(
+        found.annotate(
+            since=F("state_since"),
+            late_in_all=Window(Count("pk", filter=Q(callback_due_at__lte=at))),
+        )
+    )
+    return mark_readable(rows, by=user, today=today), count
+
+
+def line_of(inquiry: Any, **more: Any) -> Line:
+    """Topic first; what is for internal use shows its number alone."""
+    client = inquiry.client.name if inquiry.client and inquiry.is_readable else ""
+    return Line(
+        title=inquiry.topic.name() if inquiry.topic else inquiry.get_channel_display(),
+        url=address("inquiries:show", inquiry.pk),
+        detail=" · ".join(filter(None, [inquiry.number, client])),
+        **more,
+    )
+
+
 def callbacks(user: User, at: datetime) -> Card:
-    waiting = of_mine(user).waiting_for_callback()
-    rows, count = first_rows(waiting)
-    late = waiting.filter(callback_due_at__lte=at).count() if count else 0
+    wanted = Filters(state=InquiryState.CALLBACK, is_mine=is_desk(user))
+    rows, count = rows_for(user, at, wanted, "callback_due_at", "pk")
+    late = rows[0].late_in_all if rows else 0
     return Card(
         "callbacks",
         gettext_lazy("Callbacks promised"),
         "phone-outgoing",
         count,
-        address("inquiries:callbacks"),
+        address("inquiries:callbacks", **({"mine": "on"} if is_desk(user) else {})),
         note=ngettext("%(late)s is late", "%(late)s are late", late) % {"late": late}
         if late
         else "",
         tone="bad" if late else "",
-        lines=[
-            line_of(
-                row,
-                at=row.callback_due_at,
-                tone="bad" if row.callback_due_at <= at else "",
-                pill=_("late") if row.callback_due_at <= at else "",
-            )
-            for row in rows
-        ],
+        lines=[callback_line(row, at) for row in rows],
     )
 
 
-def legal_terms(user: User, at: datetime) -> Card:
-    today = timezone.localdate(at)
-    owed = of_mine(user).with_legal_deadline().order_by("answer_by", "pk")
-    rows, count = first_rows(owed)
-    soon = owed.filter(answer_by__lte=today + SOON).count() if count else 0
+def callback_line(inquiry: Any, at: datetime) -> Line:
+    due = inquiry.callback_due_at
+    if due <= at:
+        return line_of(inquiry, at=due, pill=_("late"), tone="bad")
+    return line_of(inquiry, pill=_("by %(moment)s") % {"moment": moment(due)})
+
+
+def terms_passed(user: User, at: datetime) -> Card:
+    card = term_card(user, at, "over", "terms-passed", gettext_lazy("Legal terms passed"))
+    return replace(card, tone="bad" if card.count else "")
+
+
+def terms_near(user: User, at: datetime) -> Card:
+    card = term_card(user, at, "near", "terms-near", gettext_lazy("Answers due within three days"))
+    return replace(card, tone="warn" if card.count else "")
+
+
+def term_card(user: User, at: datetime, which: str, key: str, title: Any) -> Card:
+    wanted = Filters(deadline=which, is_mine=is_desk(user))
+    rows, count = rows_for(user, at, wanted, "answer_by", "pk")
+    mine = {"mine": "on"} if is_desk(user) else {}
+    tone = "bad" if which == "over" else "warn"
     return Card(
-        "legal-terms",
-        gettext_lazy("Answers with a legal term"),
+        key,
+        title,
         "scale",
         count,
-        address(LIST, deadline="near"),
-        note=ngettext("%(soon)s within three days", "%(soon)s within three days", soon)
-        % {"soon": soon}
-        if soon
-        else "",
-        tone="warn" if soon else "",
-        lines=[legal_line(row, today) for row in rows],
+        address(LIST, period="all", deadline=which, **mine),
+        lines=[line_of(row, pill=term_in_words(row), tone=tone) for row in rows],
     )
 
 
-def legal_line(inquiry, today):
-    is_over = inquiry.answer_by < today
-    day = date_format(inquiry.answer_by, "SHORT_DATE_FORMAT")
-    tone = "bad" if is_over else "warn" if inquiry.answer_by <= today + SOON else ""
-    return line_of(inquiry, at=None, tone=tone, pill=_("by %(day)s") % {"day": day})
+def term_in_words(inquiry: Any) -> str:
+    return _("by %(moment)s") % {"moment": date_format(inquiry.answer_by, "SHORT_DATE_FORMAT")}
 
 
 def with_unit(user: User, at: datetime) -> Card:
-    forwarded = Inquiry.objects.visible_to(user).filter(state=InquiryState.WITH_UNIT)
-    rows, count = first_rows(
-        forwarded.select_related("topic", "client").order_by("state_since", "pk")
-    )
+    """For a unit's head what the unit must answer; for the desk what it still waits for."""
+    state = InquiryState.WITH_UNIT
+    rows, count = rows_for(user, at, Filters(state=state), "state_since", "pk")
     return Card(
         "with-unit",
         gettext_lazy("Forwarded to units"),
         "arrow-forward",
         count,
-        address(LIST, state=InquiryState.WITH_UNIT.value),
-        lines=[line_of(row, at=row.state_since) for row in rows],
+        address(LIST, period="all", state=state.value),
+        lines=[line_of(row, at=row.since) for row in rows],
     )
 
 
 def own_open(user: User, at: datetime) -> Card:
-    mine = Inquiry.objects.visible_to(user).filter(responsible__in=user.acts_for_ids).open()
-    others = mine.exclude(state__in=[InquiryState.CALLBACK, InquiryState.WITH_UNIT])
-    rows, count = first_rows(
-        others.select_related("topic", "client").order_by("-state_since", "-pk")
-    )
+    rows, count = rows_for(user, at, Filters(state="open", is_mine=True), "-state_since", "-pk")
     return Card(
         "own-open",
         gettext_lazy("My open inquiries"),
         "messages",
         count,
-        address(LIST, state="open", is_mine="on"),
-        lines=[line_of(row, at=row.state_since, pill=row.get_state_display()) for row in rows],
+        address(LIST, period="all", state="open", mine="on"),
+        lines=[line_of(row, at=row.since, pill=row.get_state_display()) for row in rows],
     )
 
 
 def today(user: User, at: datetime) -> Card:
-    begin = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    day = timezone.localdate(at).isoformat()
+    day = timezone.localdate(at)
     return Card(
         "today",
         gettext_lazy("Inquiries today"),
         "chart-bar",
-        Inquiry.objects.visible_to(user).filter(started_at__gte=begin).count(),
-        address(LIST, since=day, until=day),
+        filtered(Filters(since=day, until=day), by=user, today=day).count(),
+        address(LIST, period="dates", since=day.isoformat(), until=day.isoformat()),
     )

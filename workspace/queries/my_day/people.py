@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,15 +21,17 @@ def substituted_by(user: User, at: datetime) -> list[Substitution]:
 
 def present(user: User, at: datetime) -> Card:
     """Who can be asked or put through to, out of all."""
-    everybody = User.objects.filter(is_active=True)
     there = Q(last_seen_at__gte=at - PRESENT_FOR, away_since__isnull=True)
+    people = User.objects.filter(is_active=True).aggregate(
+        present=Count("pk", filter=there), all=Count("pk")
+    )
     return Card(
         "present",
         _("Colleagues present"),
         "users",
-        everybody.filter(there).count(),
+        people["present"],
         address("accounts:directory"),
-        out_of=everybody.count(),
+        out_of=people["all"],
     )
 
 
