@@ -4,6 +4,7 @@ from clients.actions.change_contact_point import change_contact_point
 from clients.actions.confirm_by_link import confirm_by_link, open_confirmation_link
 from clients.actions.confirm_contact_point import confirm_contact_point
 from clients.actions.create_client import create_client
+from clients.actions.list_duplicates import list_duplicates
 from clients.actions.merge_clients import ClientsNotAlike, merge_clients
 from clients.actions.open_client import open_client
 from clients.actions.pin_note import pin_note
@@ -35,6 +36,7 @@ __all__ = [
     "confirm_by_link",
     "confirm_contact_point",
     "create_client",
+    "list_duplicates",
     "merge_clients",
     "open_client",
     "open_confirmation_link",

@@ -10,7 +10,7 @@ from clients.actions.merge_clients import CHOICES
 from clients.countries import country_name
 from clients.forms import MergeForm, SearchForm
 from clients.models import Client, ClientMerge
-from clients.queries import DuplicateKind, find_duplicates
+from clients.queries import DuplicateKind
 from common.auth import requires
 from common.encryption import decrypt, encrypt
 from common.refusals import Refusal
@@ -39,6 +39,9 @@ def choose_double(request, pk):
 @requires("clients.merge_client")
 def merge(request, pk, other):
     kept, merged = _living(request, pk), _living(request, other)
+    if request.method == "GET":
+        for client in (kept, merged):
+            actions.open_client(client=client, by=request.user, at=timezone.now(), reason="merge")
     form = MergeForm(request.POST or None, choices=CHOICES)
     if form.is_valid():
         try:
@@ -85,7 +88,9 @@ def duplicates(request):
     kind = request.GET.get("by", DuplicateKind.PHONE)
     kind = DuplicateKind(kind) if kind in DuplicateKind.values else DuplicateKind.PHONE
     after = _opened(request.GET.get("after", ""))
-    groups = find_duplicates(kind, by=request.user, after=after, size=GROUPS)
+    groups = actions.list_duplicates(
+        kind=kind, by=request.user, at=timezone.now(), after=after, size=GROUPS
+    )
     context = {
         "kind": kind,
         "kinds": DuplicateKind.choices,

@@ -56,6 +56,8 @@ def change_client(request, pk):
             form.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
         else:
             return redirect("clients:card", pk=client.pk)
+    if request.method == "GET":
+        actions.open_client(client=client, by=request.user, at=timezone.now(), reason="change")
     note_presence(about=client, by=request.user, at=timezone.now())
     context = {
         "client": client,

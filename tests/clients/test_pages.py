@@ -358,6 +358,21 @@ class TestMerging:
         assert title in text_of(page)
         assert reverse("clients:merge", args=[first.pk, second.pk]) in page.content.decode()
 
+    def test_looking_at_possible_doubles_is_logged(self, client):
+        first, second = ClientFactory.create_batch(2, phone="84001234")
+
+        client.get(reverse("clients:duplicates"))
+        client.get(reverse("clients:merge", args=[first.pk, second.pk]))
+
+        entries = AccessEntry.objects.order_by("pk").values_list(
+            "what", "subject_id", "result_count"
+        )
+        assert list(entries) == [
+            ("client.list_doubles", "", 2),
+            ("client.view", str(first.pk), None),
+            ("client.view", str(second.pk), None),
+        ]
+
     def test_nothing_shared_is_said_in_words(self, client):
         assert "No two cards share this." in text_of(client.get(reverse("clients:duplicates")))
 
@@ -368,7 +383,7 @@ class TestMerging:
         for place in range(count):
             ClientFactory.create_batch(2, phone=f"8400000{place}")
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(reverse("clients:duplicates"))
 
     def test_next_doubles_carry_no_number_in_the_address(self, client, monkeypatch):
