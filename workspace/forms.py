@@ -1,0 +1,99 @@
+"""The call form. It draws what was typed; the inquiry's own action judges it."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from inquiries.judging import InquiryNotComplete
+from inquiries.models import Channel, County, Language, LegalKind, ObjectKind
+from inquiries.states import offered_outcomes
+from knowledge.models import ReferralBody
+
+NOTHING = [("", "–")]
+
+
+def text(label, **kwargs):
+    return forms.CharField(label=label, required=False, strip=False, **kwargs)
+
+
+def choice(label, choices, widget=forms.Select):
+    # Not a ChoiceField: a draft keeps whatever stands in it, and the finish says what is wrong.
+    return forms.CharField(label=label, required=False, widget=widget(choices=choices))
+
+
+class CallForm(forms.Form):
+    """All that a specialist can note about a contact, in the order of the conversation."""
+
+    template_name = "workspace/call/form.html"
+
+    channel = choice(_("Channel"), Channel.choices)
+    language = choice(
+        _("Language"), [("et", "ET"), ("ru", "RU"), ("en", "EN")], widget=forms.RadioSelect
+    )
+    topic = text(_("Topic"), widget=forms.HiddenInput)
+    question = text(_("Question and notes"), widget=forms.Textarea(attrs={"rows": 4}))
+    answer = text(_("Answer given"), widget=forms.Textarea(attrs={"rows": 3}))
+    source_version = text(_("Source of the answer"), widget=forms.Select)
+    source_text = text(_("Or a law"), widget=forms.TextInput(attrs={"placeholder": "MSVS § 6"}))
+    outcome = choice(_("Outcome"), [], widget=forms.RadioSelect)
+    referral_body = choice(_("Body"), [])
+    owner_unit = choice(_("Unit"), [])
+    callback_due_at = text(
+        _("When"), widget=forms.TextInput(attrs={"type": "datetime-local", "class": "num"})
+    )
+    callback_number = text(
+        _("Number"), widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    )
+    county = choice(_("County"), NOTHING + County.choices)
+    place = text(_("Place"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    object_kind = choice(_("Object"), NOTHING + ObjectKind.choices)
+    object_reference = text(
+        _("Number of the object"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    legal_kind = choice(_("Legal kind"), NOTHING + LegalKind.choices)
+    registered_on = text(_("Registered on"), widget=forms.TextInput(attrs={"type": "date"}))
+    is_restricted = forms.BooleanField(
+        label=_("For internal use only (AK)"), required=False
+    )
+    restriction_basis = text(
+        _("Basis"), widget=forms.TextInput(attrs={"placeholder": "AvTS § 35 lg 1 p 12"})
+    )
+    restricted_until = text(_("Until"), widget=forms.TextInput(attrs={"type": "date"}))
+    recording_reference = text(
+        _("Recording"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, typed: Mapping[str, str], *, sources=(), chosen_source=""):
+        super().__init__({"source_version": chosen_source, **without_empty_source(typed)})
+        self.fields["outcome"].widget.choices = offered_outcomes()
+        self.fields["referral_body"].widget.choices = [
+            *NOTHING,
+            *((body.pk, body.name()) for body in ReferralBody.objects.all()),
+        ]
+        self.fields["owner_unit"].widget.choices = [
+            ("", _("By the topic")),
+            *((unit.pk, str(unit)) for unit in Unit.objects.all()),
+        ]
+        self.fields["source_version"].widget.choices = source_choices(sources)
+        for name, field in self.fields.items():
+            # Some stand beside the form element, so each names the form it belongs to.
+            field.widget.attrs.update(id=f"call-{name.replace('_', '-')}", form="call-form")
+
+    def take_errors(self, refused: InquiryNotComplete) -> None:
+        """Put what the finish refused at the fields it speaks of."""
+        self.full_clean()
+        for name, reasons in refused.errors.items():
+            place = {"source": "source_version"}.get(name, name)
+            for reason in reasons:
+                self.add_error(place if place in self.fields else None, str(reason))
+
+
+def without_empty_source(typed):
+    """A draft saved before the topic was chosen has no source; the topic's own then stands."""
+    return {name: value for name, value in typed.items() if name != "source_version" or value}
+
+
+def source_choices(sources):
+    return [*NOTHING, *((version.pk, version.title) for version in sources)]
