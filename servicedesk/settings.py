@@ -236,6 +236,8 @@ SERVICE_CLOSED_DAYS = env.list("SERVICE_CLOSED_DAYS", default=[])  # further day
 # A promised callback is due after so many open hours, and shown as urgent so many hours before.
 CALLBACK_WITHIN_HOURS = env.float("CALLBACK_WITHIN_HOURS", default=7)
 CALLBACK_WARNING_HOURS = env.float("CALLBACK_WARNING_HOURS", default=2)
+TALK_TARGET_SECONDS = env.int("TALK_TARGET_SECONDS", default=360)  # past it the clock is coloured
+WRAP_UP_TARGET_SECONDS = env.int("WRAP_UP_TARGET_SECONDS", default=60)  # past it the page says so
 QUIET_DAYS = env.int("QUIET_DAYS", default=7)  # then a settled inquiry is closed
 RECORDING_DAYS = env.int("RECORDING_DAYS", default=60)  # then the reference to a recording goes
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from inquiries.judging import InquiryNotComplete
-from inquiries.models import Channel, County, Language, LegalKind, ObjectKind
+from inquiries.models import Channel, County, LegalKind, ObjectKind
 from inquiries.states import offered_outcomes
 from knowledge.models import ReferralBody
 
@@ -54,9 +54,7 @@ class CallForm(forms.Form):
     )
     legal_kind = choice(_("Legal kind"), NOTHING + LegalKind.choices)
     registered_on = text(_("Registered on"), widget=forms.TextInput(attrs={"type": "date"}))
-    is_restricted = forms.BooleanField(
-        label=_("For internal use only (AK)"), required=False
-    )
+    is_restricted = forms.BooleanField(label=_("For internal use only (AK)"), required=False)
     restriction_basis = text(
         _("Basis"), widget=forms.TextInput(attrs={"placeholder": "AvTS § 35 lg 1 p 12"})
     )

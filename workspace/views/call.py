@@ -183,7 +183,9 @@ def finished_answer(request, inquiry, wants_json):
         ),
     )
     place = reverse("workspace:my_day")
-    return JsonResponse({"number": inquiry.number, "go_to": place}) if wants_json else redirect(place)
+    return (
+        JsonResponse({"number": inquiry.number, "go_to": place}) if wants_json else redirect(place)
+    )
 
 
 def place_after(request, key):

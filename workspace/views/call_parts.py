@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from knowledge.queries import favourite_topics, search_topics
 
 from clients import actions as client_actions
 from clients.models import Client
 from clients.queries import find_clients
 from common.auth import requires
 from common.refusals import Refusal
-from knowledge.queries import favourite_topics, search_topics
 from workspace.queries import call as queries
 
 SHORTEST_LOOKUP = 2
@@ -35,9 +35,7 @@ def choose_caller(request):
     chosen = request.POST.get("client", "")
     if chosen.isdigit():
         client = get_object_or_404(Client.objects.visible_to(request.user), pk=chosen)
-        client_actions.open_client(
-            client=client, by=request.user, at=timezone.now(), reason="call"
-        )
+        client_actions.open_client(client=client, by=request.user, at=timezone.now(), reason="call")
     caller = queries.caller_card(chosen, by=request.user)
     return render(request, "workspace/call/caller.html", {"caller": caller})
 
@@ -72,13 +70,14 @@ def topics(request):
     """Options of the topic list: favourites for an empty text, else what fits."""
     text = request.POST.get("text", "").strip()
     if text:
-        matches = search_topics(text)
+        context = {"matches": search_topics(text)}
+        number = len(context["matches"])
+        count = ngettext("%(count)s topic", "%(count)s topics", number) % {"count": number}
     else:
-        matches = favourite_topics(request.user)
-    count = ngettext("%(count)s topic", "%(count)s topics", len(matches)) % {
-        "count": len(matches)
-    }
-    options = render_to_string("workspace/call/topics.html", {"matches": matches}, request)
+        most_used = queries.most_used_topics(request.user)
+        context = {"favourites": favourite_topics(user=request.user, most_used=most_used)}
+        count = ""
+    options = render_to_string("workspace/call/topics.html", context, request)
     return JsonResponse({"options": options, "count": count})
 
 

@@ -89,9 +89,9 @@ field.addEventListener("blur", () => window.setTimeout(() => open(false), 150));
 field.addEventListener("keydown", (event) => {
   const all = options();
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-  if (digit && !field.value && !event.altKey && !event.ctrlKey && all[digit - 1]) {
+  if (digit && !field.value && !event.altKey && !event.ctrlKey && all.some((option) => option.dataset.digit === digit)) {
     event.preventDefault();
-    take(all[digit - 1]);
+    take(all.find((option) => option.dataset.digit === digit));
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (list.hidden) {
