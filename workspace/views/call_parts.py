@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
-from knowledge.queries import favourite_topics, search_topics
 
 from clients import actions as client_actions
 from clients.models import Client
 from clients.queries import find_clients
 from common.auth import requires
 from common.refusals import Refusal
+from knowledge.queries import favourite_topics, search_topics
 from workspace.queries import call as queries
 
 SHORTEST_LOOKUP = 2

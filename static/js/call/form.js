@@ -10,6 +10,7 @@ const AT_LATEST_MS = 8000;
 const ANSWER_WITHIN_MS = 10000;
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15000];
 const SPOKEN_EVERY_MS = 5000;
+const SLOW_MS = 800; // a save that takes longer is spoken of
 
 const form = document.getElementById("call-form");
 const { key, user } = form.dataset;
@@ -109,12 +110,13 @@ async function save() {
   state.isSaving = true;
   const upTo = state.typedAt;
   let answer = null;
-  say(form.dataset.saysSaving);
+  const slow = window.setTimeout(() => say(form.dataset.saysSaving), SLOW_MS);
   try {
     answer = await send(form.dataset.saveUrl, { version: state.version, typed: typed(), ended: state.hasEnded });
   } catch {
     answer = null;
   }
+  window.clearTimeout(slow);
   state.isSaving = false;
   if (state.isFinishing) return finish();
   if (!answer || answer.status >= 500) return notReached(save);
