@@ -177,7 +177,7 @@ def finished_answer(request, inquiry, wants_json):
         request,
         format_html(
             '<a href="{}">{}</a> {}',
-            reverse("inquiries:detail", args=[inquiry.pk]),
+            reverse("inquiries:show", args=[inquiry.pk]),
             inquiry.number,
             _("is saved."),
         ),
@@ -194,7 +194,7 @@ def place_after(request, key):
     if inquiry is None:
         messages.info(request, _("This draft is not here any more."))
         return reverse("workspace:my_day")
-    return reverse("inquiries:detail", args=[inquiry.pk])
+    return reverse("inquiries:show", args=[inquiry.pk])
 
 
 def context_of(request, draft):
