@@ -116,7 +116,7 @@ def most_used_topics(user: User) -> list[int]:
         most = used.values("topic").annotate(times=Count("pk")).order_by("-times", "topic")
         return list(most.values_list("topic", flat=True)[:9])
 
-    return cache.get_or_set(f"most-used-topics:{user.pk}", count, COUNTED_FOR_SECONDS)
+    return cache.get_or_set(f"most-used-topics:{user.pk}", count, COUNTED_FOR_SECONDS) or []
 
 
 def open_drafts(user: User) -> list[InquiryDraft]:

@@ -69,14 +69,16 @@ def new_caller(request):
 def topics(request):
     """Options of the topic list: favourites for an empty text, else what fits."""
     text = request.POST.get("text", "").strip()
+    matches, favourites, count = [], [], ""
     if text:
-        context = {"matches": search_topics(text)}
-        number = len(context["matches"])
-        count = ngettext("%(count)s topic", "%(count)s topics", number) % {"count": number}
+        matches = search_topics(text)
+        count = ngettext("%(count)s topic", "%(count)s topics", len(matches)) % {
+            "count": len(matches)
+        }
     else:
         most_used = queries.most_used_topics(request.user)
-        context = {"favourites": favourite_topics(user=request.user, most_used=most_used)}
-        count = ""
+        favourites = favourite_topics(user=request.user, most_used=most_used)
+    context = {"matches": matches, "favourites": favourites}
     options = render_to_string("workspace/call/topics.html", context, request)
     return JsonResponse({"options": options, "count": count})
 
