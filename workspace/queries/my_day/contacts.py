@@ -32,7 +32,7 @@ def left_open(user: User, at: datetime) -> Card:
         gettext_lazy("Left open"),
         "pencil",
         count,
-        address("workspace:call"),
+        None,  # the rows of the card are all there is
         note=_("to finish or discard") if count else "",
         lines=[draft_line(draft) for draft in drafts],
     )
