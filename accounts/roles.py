@@ -26,6 +26,7 @@ class Role:
 EVERYONE: dict[str, Scope] = {
     "workspace.view_my_day": Scope.OWN,
     "workspace.search": Scope.ALL,
+    "common.note_presence": Scope.OWN,
     "accounts.view_directory": Scope.ALL,
     "accounts.view_competence": Scope.ALL,
     "accounts.view_substitution": Scope.OWN,

@@ -32,9 +32,9 @@ class Channel(filesystem.Channel):
                 )
         return list(super().get_table(exchange))
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         self.make_folders()
-        super()._put(queue, message, **kwargs)
+        super()._put(queue, payload, **kwargs)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         self.make_folders()
