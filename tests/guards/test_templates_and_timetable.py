@@ -15,7 +15,10 @@ TEMPLATES = ROOT / "templates"
 NAMED_ELSEWHERE = re.compile(
     r"^((400|403|403_csrf|404|429|500)\.html|(account|mfa|allauth|admin|django|registration)/.*)$"
 )
-WAITING = {"components/live_events.html": "the shell is about to take it in"}
+WAITING = {
+    "components/keyset.html": "lists that page by keyset are about to take it in",
+    "components/stale_save.html": "so are the forms that refuse a stale save",
+}
 NAME = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml))(?:#[\w-]+)?["']""")
 FOLDERS = ("templates", *(name for name in settings.INSTALLED_APPS if "." not in name))
 
