@@ -167,7 +167,7 @@ def topics_by_group(topics: QuerySet[Topic]) -> list[TopicGroup]:
     """All topics in use, by group, in the order of the tree; one query."""
     groups: dict[int, TopicGroup] = {}
     beneath: list[Topic] = []
-    for topic in topics.filter(is_active=True).in_tree_order():
+    for topic in topics.filter(is_active=True).order_by("position", "pk"):
         if topic.level == 1:
             groups[topic.pk] = TopicGroup(topic, [])
         else:

@@ -37,9 +37,6 @@ class TopicQuerySet(models.QuerySet):
         """Topics that an inquiry may have: second level, still in use."""
         return self.filter(level=2, is_active=True)
 
-    def in_tree_order(self):
-        return self.order_by("position", "pk")
-
 
 class Topic(models.Model):
     """What an inquiry is about, who answers for it and what tier I may do about it."""

@@ -19,10 +19,12 @@ def search(request):
     text = form.cleaned_data["text"] if form.is_valid() else ""
     if not text and not form.errors and not request.htmx:
         return redirect("knowledge:home")
-    shown = {"form": form}
-    if text:
-        shown |= {"matches": search_topics(text, limit=20), "is_searched": True}
-    else:
-        shown["groups"] = topics_by_group(Topic.objects.visible_to(request.user))
+    found = {
+        "matches": search_topics(text, limit=20) if text else [],
+        "is_searched": bool(text),
+        "groups": [] if text else topics_by_group(Topic.objects.visible_to(request.user)),
+    }
     template = "knowledge/home.html"
-    return render(request, f"{template}#found" if request.htmx else template, shown)
+    return render(
+        request, f"{template}#found" if request.htmx else template, {"form": form, **found}
+    )
