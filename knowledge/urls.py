@@ -6,11 +6,11 @@ app_name = "knowledge"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
-    path("topics/<slug:code>/", views.topic, name="topic"),
+    path("topics/<slug:topic_code>/", views.topic, name="topic"),
     path("articles/", views.articles, name="articles"),
-    path("articles/<slug:code>/", views.article, name="article"),
+    path("articles/<int:pk>/", views.article, name="article"),
     path(
-        "articles/<slug:code>/<str:language>/<int:number>/",
+        "articles/<int:pk>/<str:language>/<int:number>/",
         views.article_version,
         name="article_version",
     ),

@@ -16,9 +16,9 @@ def articles(request):
 
 
 @requires("knowledge.view_article")
-def article(request, code):
+def article(request, pk):
     """The wording in force today in the reader's language."""
-    shown = find_article(request.user, code)
+    shown = find_article(request.user, pk)
     version = shown.version_in_force(language=reader_language(), on=timezone.localdate())
     if version is None:
         raise Http404
@@ -26,8 +26,8 @@ def article(request, code):
 
 
 @requires("knowledge.view_article")
-def article_version(request, code, language, number):
-    shown = find_article(request.user, code)
+def article_version(request, pk, language, number):
+    shown = find_article(request.user, pk)
     wanted = (language, number)
     for version in shown.versions.all():
         if (version.language, version.number) == wanted:
@@ -35,9 +35,9 @@ def article_version(request, code, language, number):
     raise Http404
 
 
-def find_article(user, code):
+def find_article(user, pk):
     articles = Article.objects.visible_to(user).prefetch_related("topics", "versions__approved_by")
-    return get_object_or_404(articles, code=code)
+    return get_object_or_404(articles, pk=pk)
 
 
 def render_version(request, shown, version):

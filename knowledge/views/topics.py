@@ -7,12 +7,12 @@ from knowledge.queries import titled_articles
 
 
 @requires("knowledge.view_article")
-def topic(request, code):
+def topic(request, topic_code):
     shown = get_object_or_404(
         Topic.objects.visible_to(request.user)
         .select_related("parent", "owner_unit")
         .prefetch_related("referral_bodies", "children"),
-        code=code,
+        code=topic_code,
     )
     articles = Article.objects.visible_to(request.user).filter(topics=shown)
     phrases = Phrase.objects.visible_to(request.user).filter(topic=shown)

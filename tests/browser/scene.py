@@ -114,6 +114,9 @@ class Scene:
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
             ("knowledge", "pk"): self.version.article_id,
+            ("knowledge", "topic_code"): self.topic.code,
+            ("knowledge", "language"): self.version.language,
+            ("knowledge", "number"): self.version.number,
             ("inquiries", "pk"): self.inquiry.pk,
         }
         if route.name in meanings and parameter in {"pk", "token"}:
