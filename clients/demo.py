@@ -82,7 +82,8 @@ class _Draw:
         self.rng, self.at = rng, at
         self.known = iter(known)
         self.registry_codes = self._registry_codes({code for _name, code in known})
-        self.used_hashes: set[str] = set()
+        people = Client.objects.exclude(personal_code_hash="")
+        self.used_hashes = set(people.values_list("personal_code_hash", flat=True))
 
     def client(self, pk: int) -> Client:
         created_at = self.at - timedelta(seconds=self.rng.randrange(2 * 365 * 86_400))
@@ -146,8 +147,9 @@ class _Draw:
             )
             head = f"{6 if sex == 'women' else 5}{day:%y%m%d}{self.rng.randrange(1, 1000):03d}"
             code = head + ik.calc_check_digit(f"{head}0")  # it drops the last digit
-            if code not in self.used_hashes:
-                self.used_hashes.add(code)
+            hashed = personal_code_hash(code)
+            if hashed not in self.used_hashes:
+                self.used_hashes.add(hashed)
                 return code
 
     def _organisation(self) -> dict[str, str]:
