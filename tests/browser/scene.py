@@ -97,11 +97,15 @@ class Scene:
             "accounts:revoke_token": 0,
             "clients:confirm_email": self.token,
             "clients:merge": self.client.pk,
+            "knowledge:topic": self.topic.code,
             "inquiries:move_callback": self.callback.pk,
             "inquiries:record_try": self.callback.pk,
             "inquiries:settle": self.callback.pk,
         }
         by_parameter = {
+            ("knowledge", "code"): self.version.article.code,
+            ("knowledge", "language"): "et",
+            ("knowledge", "number"): 1,
             ("workspace", "key"): self.draft.pk,
             ("workspace", "pk"): self.topic.pk,
             ("clients", "pk"): self.client.pk,
@@ -113,12 +117,9 @@ class Scene:
             ("inquiries", "correction_pk"): 0,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
-            ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "topic_code"): self.topic.code,
-            ("knowledge", "language"): self.version.language,
-            ("knowledge", "number"): self.version.number,
             ("inquiries", "pk"): self.inquiry.pk,
         }
-        if route.name in meanings and parameter in {"pk", "token"}:
+        if route.name in meanings and parameter in {"pk", "token", "code"}:
             return meanings[route.name]
         return by_parameter[route.app, parameter]

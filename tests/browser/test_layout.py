@@ -21,7 +21,7 @@ LOOK = """() => {
   const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   if (root.scrollWidth > root.clientWidth) {
     const wide = [...document.body.querySelectorAll("*")].filter((element) =>
-      shown(element) && element.getBoundingClientRect().right > root.clientWidth + 1 && !element.closest(".scroll-x"));
+      shown(element) && element.getBoundingClientRect().right > root.clientWidth + 1 && !element.parentElement.closest(".scroll-x"));
     wrong.push(`sideways ${root.scrollWidth}>${root.clientWidth}: ${wide.slice(0, 3).map(name).join(" | ")}`);
   }
   const hidesOverflow = (element) => {

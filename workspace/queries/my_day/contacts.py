@@ -106,7 +106,9 @@ def terms_passed(user: User, at: datetime) -> Card:
 
 
 def terms_near(user: User, at: datetime) -> Card:
-    card = term_card(user, at, "near", "terms-near", gettext_lazy("Answers due within three days"))
+    card = term_card(
+        user, at, "near", "terms-near", gettext_lazy("Answers due within three working days")
+    )
     return replace(card, tone="warn" if card.count else "")
 
 
