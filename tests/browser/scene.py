@@ -97,13 +97,12 @@ class Scene:
             "accounts:revoke_token": 0,
             "clients:confirm_email": self.token,
             "clients:merge": self.client.pk,
-            "knowledge:topic": self.topic.code,
             "inquiries:move_callback": self.callback.pk,
             "inquiries:record_try": self.callback.pk,
             "inquiries:settle": self.callback.pk,
         }
         by_parameter = {
-            ("knowledge", "code"): self.version.article.code,
+            ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "language"): "et",
             ("knowledge", "number"): 1,
             ("workspace", "key"): self.draft.pk,
@@ -120,6 +119,6 @@ class Scene:
             ("knowledge", "topic_code"): self.topic.code,
             ("inquiries", "pk"): self.inquiry.pk,
         }
-        if route.name in meanings and parameter in {"pk", "token", "code"}:
+        if route.name in meanings and parameter in {"pk", "token"}:
             return meanings[route.name]
         return by_parameter[route.app, parameter]

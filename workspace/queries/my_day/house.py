@@ -21,10 +21,8 @@ LATELY = timedelta(days=7)
 def articles(user: User, at: datetime) -> Card:
     """What tier I tells has changed: new wordings in the reader's language."""
     today = timezone.localdate(at)
-    rows = (
-        ArticleVersion.objects.visible_to(user)
-        .filter(language=reader_language(), valid_from__gt=today - NEWS, valid_from__lte=today)
-        .select_related("article")
+    rows = ArticleVersion.objects.visible_to(user).filter(
+        language=reader_language(), valid_from__gt=today - NEWS, valid_from__lte=today
     )
     found, count = first_rows(rows.order_by("-valid_from", "-pk"))
     return Card(
@@ -36,7 +34,7 @@ def articles(user: User, at: datetime) -> Card:
         lines=[
             Line(
                 title=version.title,
-                url=address("knowledge:article", version.article.code),
+                url=address("knowledge:article", version.article_id),
                 detail=version.law_reference,
             )
             for version in found
