@@ -1,13 +1,11 @@
 import datetime as dt
 import json
-import socket
 import threading
 import time
 from contextlib import contextmanager
 
 import httpx
 import pytest
-import uvicorn
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
@@ -19,23 +17,15 @@ from common.live import application, stream
 from common.live.new_events import NewEvents
 from common.models import Event, NumberSeries
 from servicedesk import asgi
+from tests.event_stream import event_stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def address():
-    """A real server on a real socket, in a thread of its own."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with event_stream() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def signed_in(username="mari", unit_id=None):
