@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -32,6 +33,7 @@ class TopicAdmin(SimpleHistoryAdmin):
 @admin.register(ReferralBody)
 class ReferralBodyAdmin(SimpleHistoryAdmin):
     list_display = ("name_et", "phone", "url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     search_fields = ("name_et", "name_en", "name_ru")
 
 

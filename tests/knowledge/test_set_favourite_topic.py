@@ -4,6 +4,7 @@ from knowledge import actions
 from knowledge.queries import favourite_topics
 from tests.factories.accounts import UserFactory
 from tests.factories.knowledge import TopicFactory
+from tests.two_processes import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,18 @@ def test_colleagues_favourites_are_their_own():
     actions.set_favourite_topic(digit=1, topic=topic, by=UserFactory())
 
     assert favourite_topics(user=UserFactory()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_at_once_leave_one_topic_on_the_digit():
+    user, first, second = UserFactory(), TopicFactory(), TopicFactory()
+
+    answers = at_once(
+        *[
+            lambda topic=topic: actions.set_favourite_topic(digit=1, topic=topic, by=user)
+            for topic in (first, second)
+        ]
+    )
+
+    assert answers == [None, None]
+    assert [digit for digit, _topic in favourite_topics(user=user)] == [1]
