@@ -69,3 +69,6 @@ class CheckPurpose(TextChoices):
     DRAFTING = "drafting", _("Drafting")
     SIGNING = "signing", _("Signing")
     RETURN = "return", _("Return of the signed paper")
+
+
+DIAGRAMS = {"RegisterImport": IMPORT_MOVES, "RepresentationCheck": CHECK_MOVES}

@@ -1,4 +1,6 @@
 from registry.actions.import_register_file import import_register_file
+from registry.actions.open_record import open_check, open_organisation
+from registry.actions.receive_register_file import receive_register_file
 from registry.actions.request_import import (
     FileNotAccepted,
     FileOutsideFolder,
@@ -32,6 +34,9 @@ __all__ = [
     "decline_check",
     "find_or_request_import",
     "import_register_file",
+    "open_check",
+    "open_organisation",
+    "receive_register_file",
     "request_import",
     "request_representation_check",
     "resume_import",

@@ -29,7 +29,12 @@ class FileNotAccepted(Refusal):
 
 
 def request_import(
-    *, path: Path, by: User | None, at: datetime, anywhere: bool = False
+    *,
+    path: Path,
+    by: User | None,
+    at: datetime,
+    anywhere: bool = False,
+    file_name: str = "",
 ) -> RegisterImport:
     """Somebody asks for a file of open data to be taken over.
 
@@ -52,7 +57,7 @@ def request_import(
         register_import = RegisterImport.objects.create(
             kind=kind,
             path=str(path),
-            file_name=path.name,
+            file_name=file_name or path.name,
             file_size=path.stat().st_size,
             made_at=moment,
             requested_at=at,
