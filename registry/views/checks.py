@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from common.actions import store_file
 from common.auth import requires
@@ -42,6 +43,8 @@ def check_list(request):
 @never_cache
 def check(request, pk):
     found = _found(request, pk)
+    if request.htmx and found.waits_for_people:
+        return HttpResponseClientRefresh()  # the forms for people stand outside the part that swaps
     if request.htmx:
         return render(request, f"{PAGE}#answer", _context(found))
     actions.open_check(check=found, by=request.user, at=timezone.now())

@@ -17,8 +17,9 @@ BAD_SHOWN = 100
 
 @requires("registry.import_open_data")
 def import_list(request):
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent)
+    if form.is_valid():
         try:
             begun = _begin(form, request.user)
         except Refusal as refusal:
