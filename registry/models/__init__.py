@@ -15,8 +15,8 @@ from registry.models.representation_check import (
     CheckPerson,
     CheckSignatory,
     RepresentationCheck,
-    Verdict,
 )
+from registry.representation.verdicts import Verdict
 
 __all__ = [
     "PERSON_CODE",

@@ -15,10 +15,13 @@ class EvidenceQuerySet(models.QuerySet):
         raise AnswerNeverChanges
 
 
+EvidenceManager = models.Manager.from_queryset(EvidenceQuerySet)
+
+
 class Evidence(models.Model):
     """Base of rows that are written once and never changed or removed by the application."""
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = EvidenceManager()
 
     class Meta:
         abstract = True

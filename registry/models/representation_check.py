@@ -8,27 +8,11 @@ from django.utils import timezone
 from common.encryption import EncryptedTextField
 from common.models import StoredFile
 from registry.models.register_answer import Evidence, RegisterAnswer
+from registry.representation.verdicts import Verdict
+from registry.sentences import VERDICTS
 from registry.states import CHECK_MOVES, OPEN_TO_PEOPLE, CheckPurpose, CheckState
 
 PERSON_CODE = "registry.person_code"  # purpose of the lookup hash
-
-
-class Verdict(models.TextChoices):
-    """Mirrors registry.representation.verdicts; the words are in registry/sentences.py."""
-
-    SOLE = "sole"
-    SOLE_WITH_CONDITIONS = "sole_with_conditions"
-    JOINT_SATISFIED = "joint_satisfied"
-    JOINT_INCOMPLETE = "joint_incomplete"
-    NEEDS_READING = "needs_reading"
-    NOT_LISTED = "not_listed"
-    NO_BOARD = "no_board"
-    AGENCY = "agency"
-    NOT_ACTIVE = "not_active"
-    DELETED = "deleted"
-    NOT_FOUND = "not_found"
-    OPEN_DATA_ONLY = "open_data_only"
-    UNAVAILABLE = "unavailable"
 
 
 class RepresentationCheckQuerySet(models.QuerySet):
@@ -72,7 +56,11 @@ class RepresentationCheck(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     last_problem = models.CharField(max_length=40, blank=True)
     # The answer. Reasons are codes with parameters, put into words where they are shown.
-    verdict = models.CharField(max_length=30, choices=Verdict, blank=True)
+    verdict = models.CharField(
+        max_length=30,
+        choices=[(code, words.sentence) for code, words in VERDICTS.items()],
+        blank=True,
+    )
     reasons = models.JSONField(default=list, blank=True)
     deviations = models.JSONField(default=list, blank=True)  # texts of the register, word for word
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -91,11 +91,13 @@ class _Text:
         near_end = len(self.held) - error.pos < CUT_CHARACTERS or "Unterminated" in error.msg
         if not near_end or held > RECORD_CHARACTERS:
             return False
-        if self.is_over:
-            if BEGINNING.search(self.held, self.place + 1):
-                return False
-            raise EndsEarly
-        return True
+        if not self.is_over:
+            return True
+        end = self.held.rstrip()
+        ends_well = end.endswith("}]") and error.pos < len(end) - 1
+        if ends_well or BEGINNING.search(self.held, self.place + 1):
+            return False
+        raise EndsEarly
 
     def to_next_record(self) -> None:
         """Go to where another record seems to begin, or to the end of the file."""

@@ -10,12 +10,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from common.actions import store_file
 from common.auth import requires
 from common.file_types import ASICE, JPEG, PDF, PNG
+from common.models import StoredFile
 from common.paging import keyset_page
 from common.refusals import Refusal
 from common.uploads import check_upload
 from registry import actions
 from registry.forms import ConfirmForm, DeclineForm
-from registry.models import CheckEvidence, Organisation, RepresentationCheck
+from registry.models import Organisation, RepresentationCheck
 from registry.representation import Signatory
 from registry.sentences import PROBLEMS, VERDICTS, reason_words
 from registry.states import OPEN_TO_PEOPLE, CheckState
@@ -132,10 +133,11 @@ def ask_anew(request, pk):
 @never_cache
 def paper(request, pk, evidence_pk):
     """An extract that somebody added; always saved, never opened within our pages."""
-    papers = CheckEvidence.objects.filter(check_of=_found(request, pk), stored_file__isnull=False)
-    evidence = get_object_or_404(papers.select_related("stored_file"), pk=evidence_pk)
-    actions.open_check(check=evidence.check_of, by=request.user, at=timezone.now(), what="paper")
-    stored = evidence.stored_file
+    found = _found(request, pk)
+    stored = get_object_or_404(
+        StoredFile, pk__in=found.evidence.filter(pk=evidence_pk).values("stored_file")
+    )
+    actions.open_check(check=found, by=request.user, at=timezone.now(), what="paper")
     return FileResponse(stored.file.open("rb"), as_attachment=True, filename=stored.original_name)
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,7 +19,12 @@ HISTORY = 20
 def search(request):
     """The text is posted: names of sole traders are personal data."""
     form = SearchForm(request.POST or None)
-    context = {"form": form, "found": None, "has_more": False, "moment": data_moment()}
+    context: dict[str, Any] = {
+        "form": form,
+        "found": None,
+        "has_more": False,
+        "moment": data_moment(),
+    }
     if form.is_valid() and form.cleaned_data["text"].strip():
         found = search_organisations(form.cleaned_data["text"], limit=SHOWN + 1)
         context |= {"found": found[:SHOWN], "has_more": len(found) > SHOWN}

@@ -9,7 +9,7 @@ def register(settings):
     server = start()
     settings.REGISTER_URL = f"http://127.0.0.1:{server.server_port}/"
     settings.REGISTER_USER = settings.REGISTER_PASSWORD = "test"
-    settings.REGISTER_TIMEOUT_SECONDS = 1
+    settings.REGISTER_TIMEOUT_SECONDS = 5
     yield server.register
     server.shutdown()
     server.server_close()

@@ -241,6 +241,8 @@ class TestCheck:
         paper = check.evidence.get(kind="paper")
         sent = client.get(reverse("registry:paper", args=[check.pk, paper.pk]))
         assert sent["Content-Disposition"].startswith("attachment")
+        assert b"".join(sent.streaming_content).startswith(b"%PDF")
+        sent.close()
 
     def test_file_that_is_no_paper_is_refused_at_its_field(self, client, clerk, register):
         check = checked("19999928")
