@@ -178,7 +178,7 @@ def judged(
     }
     _fill_from_topic(fields)
     _fill_callback(fields, judge, before)
-    _ask_for_what_the_outcome_needs(fields, judge)
+    _ask_for_what_the_outcome_needs(fields, judge, before)
     if judge.errors:
         raise InquiryNotComplete(judge.errors)
     return fields
@@ -238,8 +238,7 @@ def _earlier(judge: _Judge, before: Inquiry | None) -> Inquiry | None:
 
 def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     outcome = judge.choice("outcome", Outcome)
-    was = before.outcome if before else ""
-    if outcome and outcome != was and not OUTCOMES[Outcome(outcome)].is_offered:
+    if outcome and not OUTCOMES[Outcome(outcome)].is_offered:
         judge.refuse("outcome", UnknownChoice(field=judge.label("outcome")))
         outcome = ""
     due = judge.moment("callback_due_at")
@@ -300,7 +299,8 @@ def _fill_from_topic(fields: dict[str, Any]) -> None:
 
 def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None) -> None:
     if fields["outcome"] != Outcome.CALLBACK:
-        fields["callback_due_at"], fields["callback_number"] = None, ""
+        fields["callback_due_at"] = before.callback_due_at if before else None
+        fields["callback_number"] = before.callback_number if before else ""
         return
     fields["callback_number"] = fields["callback_number"] or fields["caller_number"]
     if fields["callback_due_at"] is None and "callback_due_at" not in judge.errors:
@@ -313,9 +313,11 @@ def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None
         judge.refuse("callback_due_at", InThePast(field=judge.label("callback_due_at")))
 
 
-def _ask_for_what_the_outcome_needs(fields: dict[str, Any], judge: _Judge) -> None:
+def _ask_for_what_the_outcome_needs(
+    fields: dict[str, Any], judge: _Judge, before: Inquiry | None
+) -> None:
     outcome = fields["outcome"]
-    needs = ["channel", "language", "outcome"]
+    needs = ["channel", "language"] if before else ["channel", "language", "outcome"]
     if outcome:
         needs += OUTCOMES[Outcome(outcome)].needs
     there = {**fields, "source": fields["source_version"] or fields["source_text"]}

@@ -87,6 +87,10 @@ OUTCOMES: dict[Outcome, OutcomeRule] = {
     Outcome.ABUSIVE: OutcomeRule(InquiryState.CLOSED, "nobody: closed at once"),
 }
 
+# What an inquiry in a state has to hold is what this outcome asks for; other states ask for nothing.
+WAY_OF_STATE: dict[InquiryState, Outcome] = {
+    rule.state: outcome for outcome, rule in OUTCOMES.items() if rule.move
+}
 AT_ONCE = frozenset({Outcome.WRONG_NUMBER, Outcome.SILENT, Outcome.ABUSIVE})
 OPEN_STATES = frozenset(
     {

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from inquiries.judging import judged
 from inquiries.models import Inquiry
+from inquiries.states import WAY_OF_STATE, InquiryState
 from inquiries.typed import Typed
 from inquiries.versions import keep_first_version, save_version
 
@@ -17,14 +18,14 @@ def change_inquiry(
 ) -> Inquiry:
     """Somebody mends what was written down about a finished contact.
 
-    1. Judge the form as at the finish, its outcome staying what it is.
+    1. Judge the form as at the finish, by what the state asks for now.
     2. Lock the inquiry; refuse if it has been saved since the form was opened.
     3. Write it, and a version.
 
     Raises InquiryNotComplete, or StaleSave with both texts; then nothing has changed.
     """
     fields = judged(
-        {**typed, "outcome": inquiry.outcome},
+        {**typed, "outcome": WAY_OF_STATE.get(InquiryState(inquiry.state), "")},
         started_at=inquiry.started_at,
         at=at,
         before=inquiry,

@@ -14,7 +14,6 @@ SETTLED_BY = (
     "answer",
     "source_version",
     "source_text",
-    "outcome",
     "referral_body",
     "callback_due_at",
     "callback_number",
@@ -24,9 +23,10 @@ SETTLED_BY = (
 def settle_inquiry(*, inquiry: Inquiry, typed: Typed, by: User | None, at: datetime) -> Inquiry:
     """An open inquiry moves on: the unit has answered, the papers are done, another way was found.
 
-    1. Judge the new outcome with what it asks for, beside what the inquiry holds already.
-    2. Lock the inquiry and look again whether it may make the move.
-    3. Write the outcome, its fields and the new state, and a version.
+    1. Lock the inquiry and look whether it may make the move. The way on is named like the outcome
+       of a contact, and asks for the same; the outcome of the contact itself stays what it was.
+    2. Judge what the way asks for, beside what the inquiry holds already.
+    3. Write the fields and the new state, and a version.
 
     Raises MoveNotAllowed or InquiryNotComplete; then nothing has changed.
     """
@@ -35,7 +35,11 @@ def settle_inquiry(*, inquiry: Inquiry, typed: Typed, by: User | None, at: datet
         rule = _rule(str(typed.get("outcome", "")))
         state = MOVES.target(rule.move, InquiryState(inquiry.state))
         fields = judged(
-            {**_known(inquiry), **{name: typed[name] for name in SETTLED_BY if name in typed}},
+            {
+                **_known(inquiry),
+                **{name: typed[name] for name in SETTLED_BY if name in typed},
+                "outcome": typed["outcome"],
+            },
             started_at=inquiry.started_at,
             at=at,
             before=inquiry,

@@ -387,7 +387,7 @@ def test_an_open_inquiry_moves_on_and_comes_back(client, agent):
 
     client.post(reverse("inquiries:settle", args=[inquiry.pk]), typed)
     inquiry.refresh_from_db()
-    assert (inquiry.state, inquiry.outcome) == (InquiryState.SOLVED, "solved")
+    assert (inquiry.state, inquiry.outcome) == (InquiryState.SOLVED, "with_unit")
     assert inquiry.answer == "Luba on olemas."
     client.post(reverse("inquiries:close", args=[inquiry.pk]))
     client.post(reverse("inquiries:reopen", args=[inquiry.pk]))

@@ -1,0 +1,423 @@
+"""Two years of inquiries that nobody made: when people call, what about, and what came of it."""
+
+import datetime as dt
+import json
+import math
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from clients.models import ContactPoint
+from common.clock import working_clock
+from common.models import NumberSeries
+from inquiries.choices import LOGGING_ROLES
+from inquiries.demo_rows import bare_table, copied, write_rows
+from inquiries.models import Inquiry, LegalKind
+from inquiries.queries import answer_by
+from knowledge.models import Topic
+
+TEXTS = Path(__file__).parent / "seed" / "texts.jsonl"
+DAYS = 730
+LARGE = 500_000
+
+# Our own shares of the calls of a day by half-hours from nine to four, with two peaks.
+SHARES = (
+    0.068, 0.080, 0.086, 0.083, 0.076, 0.070, 0.063,
+    0.061, 0.066, 0.073, 0.074, 0.070, 0.068, 0.062,
+)  # fmt: skip
+OPENS = 9 * 60  # minutes of the day
+WEEKDAYS = (1.22, 1.08, 1.0, 0.95, 0.85)  # Monday is the fullest
+OFF_HOURS = 0.012  # of a workday, on a day off: voicemail
+PEAK = 2.6  # how much more a topic is asked about in its months
+ZIPF = 1.05
+
+CHANNELS = {"phone": 66, "email": 19, "web": 5, "counter": 5, "callback": 2, "post": 2}
+VOICEMAIL = 0.03
+LANGUAGES = {"et": 71, "ru": 25, "en": 4}
+COUNTIES = {
+    "Harju": 40, "Tartu": 13, "Ida-Viru": 11, "Pärnu": 8, "Lääne-Viru": 5, "Viljandi": 4,
+    "Rapla": 3, "Võru": 3, "Saare": 4, "Jõgeva": 2, "Järva": 2, "Valga": 2, "Põlva": 2,
+    "Lääne": 2, "Hiiu": 1, "": 30,
+}  # fmt: skip
+PLACES = ("", "", "", "keskväljak", "järve äär", "mets küla taga", "sadam", "kalda tänav", "park")
+NOISE = {"wrong_number": 45, "silent": 50, "abusive": 5}
+# What became of a contact, by whether tier I may close the topic.
+OUTCOMES = {
+    "yes": {"solved": 88, "callback": 4, "with_unit": 5, "referred_out": 3},
+    "partly": {"solved": 63, "callback": 10, "with_unit": 20, "referred_out": 7},
+    "no": {"solved": 24, "callback": 14, "with_unit": 58, "referred_out": 4},
+    "other_body": {"solved": 18, "callback": 1, "with_unit": 1, "referred_out": 80},
+    "papers": {"solved": 38, "callback": 4, "access_papers": 58},
+}
+LEGAL_OF_TOPIC = {
+    "ASJA-TEABENOUE": "information",
+    "ASJA-VAIE": "challenge",
+    "ASJA-KAEBUS": "complaint",
+}
+WRITTEN = frozenset({"email", "post", "web"})
+LAW = "haldusmenetluse seadus"
+
+COLUMNS = tuple(field.column for field in Inquiry._meta.concrete_fields)
+
+
+def create_history(*, count: int = 60_000, until: dt.datetime, rng: Random) -> int:
+    """Write so many inquiries over the two years before a moment; return how many there are now.
+
+    Staff, topics and clients must be there. Versions are not written: an inquiry gets its first
+    one when it is first changed.
+    """
+    world = _World(rng, until)
+    with transaction.atomic(), bare_table(is_large=count >= LARGE):
+        write_rows(COLUMNS, world.rows(count))
+        world.keep_numbers()
+    return Inquiry.objects.count()
+
+
+class Drawn:
+    """Values drawn by weight, quickly: the sums are made once."""
+
+    def __init__(self, weights: dict[Any, float]) -> None:
+        self.values = list(weights)
+        self.sums = list(accumulate(weights.values()))
+
+    def one(self, rng: Random) -> Any:
+        return self.values[bisect(self.sums, rng.random() * self.sums[-1])]
+
+    def many(self, rng: Random, count: int) -> list[Any]:
+        return rng.choices(self.values, cum_weights=self.sums, k=count)
+
+
+class _World:
+    """What the inquiries speak of, read once."""
+
+    def __init__(self, rng: Random, until: dt.datetime) -> None:
+        self.rng, self.until = rng, until
+        self.today = timezone.localdate(until)
+        self.texts = _texts()
+        topics = Topic.objects.filter(level=2).select_related("parent", "default_article")
+        self.topics = {topic.pk: _topic_facts(topic) for topic in topics}
+        self.agents = _agents(rng)
+        self.phones = _phones()
+        self.clients = sorted(self.phones)
+        self.ids = (Inquiry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+        self.numbers = dict(NumberSeries.objects.filter(series="P").values_list("year", "last"))
+        self.last_of_client: dict[int, tuple[int, dt.datetime]] = {}
+        self.channels, self.languages = Drawn(CHANNELS), Drawn(LANGUAGES)
+        self.counties, self.noise = Drawn(COUNTIES), Drawn(NOISE)
+        self.outcomes = {name: Drawn(weights) for name, weights in OUTCOMES.items()}
+        self.by_month = {month: _topics_of_month(self.topics, month) for month in range(1, 13)}
+
+    def rows(self, count: int) -> Iterator[list[Any]]:
+        days = self._days(count)
+        for day, number in days:
+            topics = self.by_month[day.month].many(self.rng, number)
+            for moment, topic in zip(self._moments(day, number), topics, strict=True):
+                yield self._row(*moment, self.topics[topic])
+
+    def keep_numbers(self) -> None:
+        for year, last in self.numbers.items():
+            NumberSeries.objects.update_or_create(series="P", year=year, defaults={"last": last})
+
+    def _days(self, count: int) -> list[tuple[dt.date, int]]:
+        """How many inquiries each day brings: by weekday and season, and by chance."""
+        clock, season = working_clock(), self._season()
+        weights = {}
+        for back in range(DAYS, -1, -1):
+            day = self.today - dt.timedelta(days=back)
+            usual = WEEKDAYS[day.weekday()] if clock.is_workday(day) else OFF_HOURS
+            weights[day] = usual * season[day.month] * self.rng.lognormvariate(0, 0.12)
+        share = _share_passed(timezone.localtime(self.until))
+        weights[self.today] *= share
+        total, given, passed = sum(weights.values()), 0, 0.0
+        numbers = []
+        for day, weight in weights.items():
+            passed += weight
+            upto = round(count * passed / total)
+            numbers.append((day, upto - given))
+            given = upto
+        return numbers
+
+    def _season(self) -> dict[int, float]:
+        volumes = {month: drawn.sums[-1] for month, drawn in self.by_month.items()}
+        mean = sum(volumes.values()) / 12
+        return {month: volume / mean for month, volume in volumes.items()}
+
+    def _moments(self, day: dt.date, number: int) -> list[tuple[dt.datetime, str]]:
+        """When the contacts of a day began, in their order, and by which channel."""
+        rng = self.rng
+        midnight = timezone.make_aware(dt.datetime.combine(day, dt.time())).astimezone(dt.UTC)
+        end = (self.until - midnight).total_seconds()
+        is_workday = working_clock().is_workday(day)
+        moments = []
+        channels = self.channels.many(rng, number)
+        halves = rng.choices(range(len(SHARES)), weights=SHARES, k=number)
+        for channel, half in zip(channels, halves, strict=True):
+            if not is_workday or rng.random() < VOICEMAIL:
+                channel, second = "voicemail", _outside(rng, is_workday)
+            else:
+                second = (OPENS + half * 30) * 60 + rng.random() * 1800
+            if second >= end:
+                second = rng.uniform(0, max(end, 1)) if not is_workday else max(end - 900, 0)
+                channel = channel if is_workday else "voicemail"
+            moments.append((midnight + dt.timedelta(seconds=int(second)), channel))
+        moments.sort()
+        return moments
+
+    def _row(self, started: dt.datetime, channel: str, topic: "_Facts") -> list[Any]:
+        rng = self.rng
+        pk, self.ids = self.ids, self.ids + 1
+        year = started.year if started.month < 12 else timezone.localtime(started).year
+        self.numbers[year] = self.numbers.get(year, 0) + 1
+        language = self.languages.one(rng)
+        agent = self.agents[language].one(rng)
+        talk = int(rng.lognormvariate(math.log(215), 0.72)) + 8
+        ended = started + dt.timedelta(seconds=talk)
+        wrapped = ended + dt.timedelta(seconds=int(rng.lognormvariate(math.log(42), 0.6)) + 3)
+        row = dict.fromkeys(COLUMNS, "")
+        row.update(EMPTY)
+        row["id"] = pk
+        row["number"] = f"P-{year}-{self.numbers[year]:06d}"
+        row["key"] = f"{rng.getrandbits(128):032x}"
+        row["channel"], row["language"] = channel, language
+        row["started_at"], row["ended_at"] = _stamp(started), _stamp(ended)
+        row["wrapped_up_at"] = row["state_since"] = _stamp(wrapped)
+        row["agent_id"] = row["responsible_id"] = agent
+        if channel == "phone" and rng.random() < 0.035:
+            row["outcome"], row["state"] = self.noise.one(rng), "closed"
+            return list(row.values())
+        self._who(row, started)
+        self._what(row, topic)
+        self._ending(row, topic, started, wrapped)
+        return list(row.values())
+
+    def _who(self, row: dict[str, Any], started: dt.datetime) -> None:
+        rng = self.rng
+        chance = rng.random()
+        if chance < 0.68 and self.clients:
+            client = self.clients[int(len(self.clients) * rng.random() ** 2)]
+            row["client_id"] = client
+            row["caller_number"] = self.phones[client] if row["channel"] == "phone" else ""
+            before = self.last_of_client.get(client)
+            if before and rng.random() < 0.35 and started - before[1] < dt.timedelta(days=21):
+                row["follow_up_of_id"] = before[0]
+            self.last_of_client[client] = (row["id"], started)
+        elif chance < 0.80:
+            row["is_anonymous"] = 1
+        elif row["channel"] in ("phone", "voicemail", "callback"):
+            row["caller_number"] = f"+37284{rng.randrange(1_000_000):06d}"
+
+    def _what(self, row: dict[str, Any], topic: "_Facts") -> None:
+        rng = self.rng
+        row["topic_id"], row["main_topic_id"] = topic.pk, topic.parent
+        row["owner_unit_id"] = topic.unit
+        row["county"] = self.counties.one(rng)
+        if row["county"] and rng.random() < 0.3:
+            row["place"] = rng.choice(PLACES)
+        row["question"], row["answer"] = self._text(topic, row["language"])
+        if rng.random() < 0.16:
+            row["object_kind"], row["object_reference"], row["object_key"] = _object(rng)
+        if rng.random() < 0.008:
+            row["is_restricted"] = 1
+            row["restriction_basis"] = "AvTS § 35 lg 1 p 12"
+            row["restricted_until"] = f"{self.today.year + 5}-12-31"
+
+    def _text(self, topic: "_Facts", language: str) -> tuple[str, str]:
+        for key in ((topic.code, language), (topic.group, language), ("", language)):
+            texts = self.texts.get(key)
+            if texts:
+                return self.rng.choice(texts)
+        return "", ""
+
+    def _ending(
+        self, row: dict[str, Any], topic: "_Facts", started: dt.datetime, wrapped: dt.datetime
+    ) -> None:
+        rng = self.rng
+        row["outcome"] = outcome = self.outcomes[topic.closing].one(rng)
+        if outcome == "referred_out" and not topic.bodies:
+            row["outcome"] = outcome = "solved"
+        if outcome == "referred_out":
+            row["referral_body_id"] = rng.choice(topic.bodies)
+        if outcome == "solved":
+            row["source_version_id"] = topic.sources.get(row["language"])
+            row["source_text"] = "" if row["source_version_id"] else LAW
+        if outcome == "callback":
+            row["callback_due_at"] = _stamp(_due(wrapped))
+            row["callback_number"] = row["caller_number"] or f"+37284{rng.randrange(1_000_000):06d}"
+        row["state"] = self._state(outcome, started)
+        self._law(row, topic, started)
+        kept_until = (started + dt.timedelta(days=settings.RECORDING_DAYS)).date()
+        if row["channel"] == "phone" and kept_until >= self.today:
+            row["recording_reference"] = f"recording/{started:%Y/%m/%d}/{row['id']}"
+            row["recording_expires_on"] = f"{kept_until:%Y-%m-%d}"
+
+    def _state(self, outcome: str, started: dt.datetime) -> str:
+        """Old matters are settled and closed; of the new ones some are still open."""
+        days = (self.until - started).total_seconds() / 86_400
+        if outcome in ("solved", "referred_out"):
+            return outcome if days < settings.QUIET_DAYS else "closed"
+        patience = {"callback": 0.6, "with_unit": 4.0, "access_papers": 5.0}[outcome]
+        if self.rng.random() < math.exp(-days / patience):
+            return outcome
+        return "solved" if days < settings.QUIET_DAYS + 2 else "closed"
+
+    def _law(self, row: dict[str, Any], topic: "_Facts", started: dt.datetime) -> None:
+        kind = LEGAL_OF_TOPIC.get(topic.code, "")
+        if not kind and row["channel"] in WRITTEN and self.rng.random() < 0.12:
+            kind = self.rng.choice(("explanation", "explanation", "memorandum"))
+        if kind:
+            day = timezone.localdate(started)
+            row["legal_kind"], row["registered_on"] = kind, f"{day:%Y-%m-%d}"
+            row["answer_by"] = f"{_answer_by(kind, day):%Y-%m-%d}"
+
+
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "client_id", "topic_id", "main_topic_id", "owner_unit_id", "source_version_id",
+            "referral_body_id", "callback_due_at", "registered_on", "answer_by",
+            "follow_up_of_id", "restricted_until", "recording_expires_on",
+        )
+    ),
+    "is_anonymous": 0,
+    "is_restricted": 0,
+    "version": 1,
+}  # fmt: skip
+
+
+class _Facts:
+    """What a draw needs to know of a topic."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.pk: int = facts["pk"]
+        self.code: str = facts["code"]
+        self.group: str = facts["group"]
+        self.parent: int = facts["parent"]
+        self.unit: int | None = facts["unit"]
+        self.months: list[int] = facts["months"]
+        self.closing: str = facts["closing"]
+        self.bodies: list[int] = facts["bodies"]
+        self.sources: dict[str, int] = facts["sources"]
+
+
+def _topic_facts(topic: Topic) -> _Facts:
+    closing = topic.tier1_can_close or "partly"
+    bodies = [body.pk for body in topic.referral_bodies.all()]
+    if topic.starts_access_case:
+        closing = "papers"
+    elif topic.tier2_group == "VALINE" and bodies:
+        closing = "other_body"
+    sources = {}
+    for language in LANGUAGES:
+        source = topic.default_source(language=language)
+        if source is not None:
+            sources[language] = source.pk
+    return _Facts(
+        pk=topic.pk,
+        code=topic.code,
+        group=topic.parent.code if topic.parent else "",
+        parent=topic.parent_id,
+        unit=topic.owner_unit_id,
+        months=topic.peak_months,
+        closing=closing,
+        bodies=bodies,
+        sources=sources,
+    )
+
+
+def _topics_of_month(topics: dict[int, _Facts], month: int) -> Drawn:
+    """Zipf's law over the topics in a fixed mixed order, and more of those whose time it is."""
+    order = sorted(topics, key=lambda pk: (hash_of(topics[pk].code), pk))
+    return Drawn(
+        {
+            pk: (PEAK if month in topics[pk].months else 1.0) / (rank + 1) ** ZIPF
+            for rank, pk in enumerate(order)
+        }
+    )
+
+
+def hash_of(text: str) -> int:
+    """A number that is the same on every machine."""
+    value = 5381
+    for letter in text:
+        value = (value * 33 + ord(letter)) % 1_000_003
+    return value
+
+
+def _agents(rng: Random) -> dict[str, Drawn]:
+    """Who takes contacts in a language; loads differ as people's do."""
+    people = User.objects.filter(role_assignments__role__in=LOGGING_ROLES).distinct()
+    loads = {pk: rng.uniform(0.5, 1.5) for pk in people.order_by("pk").values_list("pk", flat=True)}
+    return {language: Drawn(loads) for language in LANGUAGES}
+
+
+def _phones() -> dict[int, str]:
+    """Clients and a number of each, if there is one."""
+    phones = dict.fromkeys(ContactPoint.objects.values_list("client_id", flat=True).distinct(), "")
+    phones.update(ContactPoint.objects.filter(kind="phone").values_list("client_id", "value"))
+    return phones
+
+
+def _texts() -> dict[tuple[str, str], Sequence[tuple[str, str]]]:
+    """Questions and answers by topic and language; those of a group or of none serve the rest."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    if not TEXTS.exists():
+        return {}
+    for line in TEXTS.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)
+        pair = (copied(text["question"]), copied(text.get("answer", "")))
+        topic, language = text.get("topic", ""), text["language"]
+        for key in {(topic, language), (topic.partition("-")[0], language), ("", language)}:
+            found.setdefault(key, []).append(pair)
+    return found
+
+
+def _object(rng: Random) -> tuple[str, str, str]:
+    kind = rng.choice(("permit", "application", "cadastral"))
+    if kind == "cadastral":
+        parts = (f"{rng.randrange(100_000):05d}", f"{rng.randrange(1000):03d}", f"{rng.randrange(10_000):04d}")  # fmt: skip
+        return kind, ":".join(parts), "".join(parts)
+    number = rng.randrange(500_000, 600_000)
+    if kind == "permit":
+        return kind, f"KL-{number}", f"KL{number}"
+    return kind, f"T-KL/{number}", f"TKL{number}"
+
+
+def _outside(rng: Random, is_workday: bool) -> float:
+    """A second of the day when nobody answers."""
+    if is_workday and rng.random() < 0.3:
+        return rng.uniform(6.5, 9.0) * 3600
+    return rng.triangular(16.0 if is_workday else 8.0, 22.5, 17.0 if is_workday else 12.0) * 3600
+
+
+def _share_passed(now: dt.datetime) -> float:
+    """How much of a day's calls have come by now."""
+    halves = (now.hour * 60 + now.minute - OPENS) / 30
+    return sum(SHARES[: max(0, min(len(SHARES), int(halves)))]) + 0.001
+
+
+def _stamp(moment: dt.datetime) -> str:
+    """As both engines take a moment in UTC."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+@lru_cache(maxsize=4096)
+def _due_of(hour: dt.datetime) -> dt.datetime:
+    return working_clock().add_hours(hour, settings.CALLBACK_WITHIN_HOURS)
+
+
+def _due(wrapped: dt.datetime) -> dt.datetime:
+    return _due_of(wrapped.replace(minute=wrapped.minute // 5 * 5, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4096)
+def _answer_by(kind: str, day: dt.date) -> dt.date:
+    return answer_by(kind=LegalKind(kind), registered_on=day)
