@@ -1,13 +1,9 @@
 """Two years of inquiries that nobody made: when people call, what about, and what came of it."""
 
 import datetime as dt
-import json
 import math
-from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,17 +11,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
-from clients.models import ContactPoint
 from common.clock import working_clock
 from common.models import NumberSeries
-from inquiries.choices import LOGGING_ROLES
-from inquiries.demo_rows import bare_table, copied, write_rows
+from inquiries.demo_rows import bare_table, write_rows
+from inquiries.demo_world import (
+    Drawn,
+    Facts,
+    agents_by_language,
+    phones_of_clients,
+    texts_by_topic,
+    topic_facts,
+    topics_of_month,
+)
 from inquiries.models import Inquiry, LegalKind
 from inquiries.queries import answer_by
 from knowledge.models import Topic
 
-TEXTS = Path(__file__).parent / "seed" / "texts.jsonl"
 DAYS = 730
 LARGE = 500_000
 
@@ -37,8 +38,7 @@ SHARES = (
 OPENS = 9 * 60  # minutes of the day
 WEEKDAYS = (1.22, 1.08, 1.0, 0.95, 0.85)  # Monday is the fullest
 OFF_HOURS = 0.012  # of a workday, on a day off: voicemail
-PEAK = 2.6  # how much more a topic is asked about in its months
-ZIPF = 1.05
+TALK, WRAP_UP = 215, 42  # medians in seconds; both log-normal
 
 CHANNELS = {"phone": 66, "email": 19, "web": 5, "counter": 5, "callback": 2, "post": 2}
 VOICEMAIL = 0.03
@@ -66,7 +66,7 @@ LEGAL_OF_TOPIC = {
 WRITTEN = frozenset({"email", "post", "web"})
 LAW = "haldusmenetluse seadus"
 
-COLUMNS = tuple(field.column for field in Inquiry._meta.concrete_fields)
+COLUMNS = [str(field.column) for field in Inquiry._meta.concrete_fields]
 
 
 def create_history(*, count: int = 60_000, until: dt.datetime, rng: Random) -> int:
@@ -82,31 +82,17 @@ def create_history(*, count: int = 60_000, until: dt.datetime, rng: Random) -> i
     return Inquiry.objects.count()
 
 
-class Drawn:
-    """Values drawn by weight, quickly: the sums are made once."""
-
-    def __init__(self, weights: dict[Any, float]) -> None:
-        self.values = list(weights)
-        self.sums = list(accumulate(weights.values()))
-
-    def one(self, rng: Random) -> Any:
-        return self.values[bisect(self.sums, rng.random() * self.sums[-1])]
-
-    def many(self, rng: Random, count: int) -> list[Any]:
-        return rng.choices(self.values, cum_weights=self.sums, k=count)
-
-
 class _World:
     """What the inquiries speak of, read once."""
 
     def __init__(self, rng: Random, until: dt.datetime) -> None:
         self.rng, self.until = rng, until
         self.today = timezone.localdate(until)
-        self.texts = _texts()
+        self.texts = texts_by_topic()
         topics = Topic.objects.filter(level=2).select_related("parent", "default_article")
-        self.topics = {topic.pk: _topic_facts(topic) for topic in topics}
-        self.agents = _agents(rng)
-        self.phones = _phones()
+        self.topics = {topic.pk: topic_facts(topic) for topic in topics}
+        self.agents = agents_by_language(rng)
+        self.phones = phones_of_clients()
         self.clients = sorted(self.phones)
         self.ids = (Inquiry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         self.numbers = dict(NumberSeries.objects.filter(series="P").values_list("year", "last"))
@@ -114,7 +100,7 @@ class _World:
         self.channels, self.languages = Drawn(CHANNELS), Drawn(LANGUAGES)
         self.counties, self.noise = Drawn(COUNTIES), Drawn(NOISE)
         self.outcomes = {name: Drawn(weights) for name, weights in OUTCOMES.items()}
-        self.by_month = {month: _topics_of_month(self.topics, month) for month in range(1, 13)}
+        self.by_month = {month: topics_of_month(self.topics, month) for month in range(1, 13)}
 
     def rows(self, count: int) -> Iterator[list[Any]]:
         days = self._days(count)
@@ -172,18 +158,17 @@ class _World:
         moments.sort()
         return moments
 
-    def _row(self, started: dt.datetime, channel: str, topic: "_Facts") -> list[Any]:
+    def _row(self, started: dt.datetime, channel: str, topic: Facts) -> list[Any]:
         rng = self.rng
         pk, self.ids = self.ids, self.ids + 1
         year = started.year if started.month < 12 else timezone.localtime(started).year
         self.numbers[year] = self.numbers.get(year, 0) + 1
         language = self.languages.one(rng)
         agent = self.agents[language].one(rng)
-        talk = int(rng.lognormvariate(math.log(215), 0.72)) + 8
+        talk = int(TALK * math.exp(rng.gauss(0, 0.72))) + 8
         ended = started + dt.timedelta(seconds=talk)
-        wrapped = ended + dt.timedelta(seconds=int(rng.lognormvariate(math.log(42), 0.6)) + 3)
-        row = dict.fromkeys(COLUMNS, "")
-        row.update(EMPTY)
+        wrapped = ended + dt.timedelta(seconds=int(WRAP_UP * math.exp(rng.gauss(0, 0.6))) + 3)
+        row = BLANK.copy()
         row["id"] = pk
         row["number"] = f"P-{year}-{self.numbers[year]:06d}"
         row["key"] = f"{rng.getrandbits(128):032x}"
@@ -215,7 +200,7 @@ class _World:
         elif row["channel"] in ("phone", "voicemail", "callback"):
             row["caller_number"] = f"+37284{rng.randrange(1_000_000):06d}"
 
-    def _what(self, row: dict[str, Any], topic: "_Facts") -> None:
+    def _what(self, row: dict[str, Any], topic: Facts) -> None:
         rng = self.rng
         row["topic_id"], row["main_topic_id"] = topic.pk, topic.parent
         row["owner_unit_id"] = topic.unit
@@ -230,7 +215,7 @@ class _World:
             row["restriction_basis"] = "AvTS § 35 lg 1 p 12"
             row["restricted_until"] = f"{self.today.year + 5}-12-31"
 
-    def _text(self, topic: "_Facts", language: str) -> tuple[str, str]:
+    def _text(self, topic: Facts, language: str) -> tuple[str, str]:
         for key in ((topic.code, language), (topic.group, language), ("", language)):
             texts = self.texts.get(key)
             if texts:
@@ -238,7 +223,7 @@ class _World:
         return "", ""
 
     def _ending(
-        self, row: dict[str, Any], topic: "_Facts", started: dt.datetime, wrapped: dt.datetime
+        self, row: dict[str, Any], topic: Facts, started: dt.datetime, wrapped: dt.datetime
     ) -> None:
         rng = self.rng
         row["outcome"] = outcome = self.outcomes[topic.closing].one(rng)
@@ -269,7 +254,7 @@ class _World:
             return outcome
         return "solved" if days < settings.QUIET_DAYS + 2 else "closed"
 
-    def _law(self, row: dict[str, Any], topic: "_Facts", started: dt.datetime) -> None:
+    def _law(self, row: dict[str, Any], topic: Facts, started: dt.datetime) -> None:
         kind = LEGAL_OF_TOPIC.get(topic.code, "")
         if not kind and row["channel"] in WRITTEN and self.rng.random() < 0.12:
             kind = self.rng.choice(("explanation", "explanation", "memorandum"))
@@ -279,7 +264,8 @@ class _World:
             row["answer_by"] = f"{_answer_by(kind, day):%Y-%m-%d}"
 
 
-EMPTY: dict[str, Any] = {
+BLANK: dict[str, Any] = {
+    **dict.fromkeys(COLUMNS, ""),
     **dict.fromkeys(
         (
             "client_id", "topic_id", "main_topic_id", "owner_unit_id", "source_version_id",
@@ -291,93 +277,6 @@ EMPTY: dict[str, Any] = {
     "is_restricted": 0,
     "version": 1,
 }  # fmt: skip
-
-
-class _Facts:
-    """What a draw needs to know of a topic."""
-
-    def __init__(self, **facts: Any) -> None:
-        self.pk: int = facts["pk"]
-        self.code: str = facts["code"]
-        self.group: str = facts["group"]
-        self.parent: int = facts["parent"]
-        self.unit: int | None = facts["unit"]
-        self.months: list[int] = facts["months"]
-        self.closing: str = facts["closing"]
-        self.bodies: list[int] = facts["bodies"]
-        self.sources: dict[str, int] = facts["sources"]
-
-
-def _topic_facts(topic: Topic) -> _Facts:
-    closing = topic.tier1_can_close or "partly"
-    bodies = [body.pk for body in topic.referral_bodies.all()]
-    if topic.starts_access_case:
-        closing = "papers"
-    elif topic.tier2_group == "VALINE" and bodies:
-        closing = "other_body"
-    sources = {}
-    for language in LANGUAGES:
-        source = topic.default_source(language=language)
-        if source is not None:
-            sources[language] = source.pk
-    return _Facts(
-        pk=topic.pk,
-        code=topic.code,
-        group=topic.parent.code if topic.parent else "",
-        parent=topic.parent_id,
-        unit=topic.owner_unit_id,
-        months=topic.peak_months,
-        closing=closing,
-        bodies=bodies,
-        sources=sources,
-    )
-
-
-def _topics_of_month(topics: dict[int, _Facts], month: int) -> Drawn:
-    """Zipf's law over the topics in a fixed mixed order, and more of those whose time it is."""
-    order = sorted(topics, key=lambda pk: (hash_of(topics[pk].code), pk))
-    return Drawn(
-        {
-            pk: (PEAK if month in topics[pk].months else 1.0) / (rank + 1) ** ZIPF
-            for rank, pk in enumerate(order)
-        }
-    )
-
-
-def hash_of(text: str) -> int:
-    """A number that is the same on every machine."""
-    value = 5381
-    for letter in text:
-        value = (value * 33 + ord(letter)) % 1_000_003
-    return value
-
-
-def _agents(rng: Random) -> dict[str, Drawn]:
-    """Who takes contacts in a language; loads differ as people's do."""
-    people = User.objects.filter(role_assignments__role__in=LOGGING_ROLES).distinct()
-    loads = {pk: rng.uniform(0.5, 1.5) for pk in people.order_by("pk").values_list("pk", flat=True)}
-    return {language: Drawn(loads) for language in LANGUAGES}
-
-
-def _phones() -> dict[int, str]:
-    """Clients and a number of each, if there is one."""
-    phones = dict.fromkeys(ContactPoint.objects.values_list("client_id", flat=True).distinct(), "")
-    phones.update(ContactPoint.objects.filter(kind="phone").values_list("client_id", "value"))
-    return phones
-
-
-def _texts() -> dict[tuple[str, str], Sequence[tuple[str, str]]]:
-    """Questions and answers by topic and language; those of a group or of none serve the rest."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    if not TEXTS.exists():
-        return {}
-    for line in TEXTS.read_text(encoding="utf-8").splitlines():
-        text = json.loads(line)
-        pair = (copied(text["question"]), copied(text.get("answer", "")))
-        topic, language = text.get("topic", ""), text["language"]
-        for key in {(topic, language), (topic.partition("-")[0], language), ("", language)}:
-            found.setdefault(key, []).append(pair)
-    return found
 
 
 def _object(rng: Random) -> tuple[str, str, str]:
@@ -406,7 +305,7 @@ def _share_passed(now: dt.datetime) -> float:
 
 def _stamp(moment: dt.datetime) -> str:
     """As both engines take a moment in UTC."""
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
+    return str(moment)[:19]
 
 
 @lru_cache(maxsize=4096)
