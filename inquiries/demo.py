@@ -23,8 +23,8 @@ from inquiries.demo_world import (
     topic_facts,
     topics_of_month,
 )
-from inquiries.models import Inquiry, LegalKind
-from inquiries.queries import answer_by
+from inquiries.models import Inquiry, LegalKind, LegalTerm
+from inquiries.queries import last_day
 from knowledge.models import Topic
 
 DAYS = 730
@@ -91,6 +91,10 @@ class _World:
         self.texts = texts_by_topic()
         topics = Topic.objects.filter(level=2).select_related("parent", "default_article")
         self.topics = {topic.pk: topic_facts(topic) for topic in topics}
+        self.terms = {
+            kind: list(LegalTerm.objects.filter(kind=kind).order_by("-valid_from"))
+            for kind in LegalKind.values
+        }
         self.agents = agents_by_language(rng)
         self.phones = phones_of_clients()
         self.clients = sorted(self.phones)
@@ -261,7 +265,8 @@ class _World:
         if kind:
             day = timezone.localdate(started)
             row["legal_kind"], row["registered_on"] = kind, f"{day:%Y-%m-%d}"
-            row["answer_by"] = f"{_answer_by(kind, day):%Y-%m-%d}"
+            term = next(term for term in self.terms[kind] if term.valid_from <= day)
+            row["answer_by"] = f"{_last_day(term, day):%Y-%m-%d}"
 
 
 BLANK: dict[str, Any] = {
@@ -318,5 +323,5 @@ def _due(wrapped: dt.datetime) -> dt.datetime:
 
 
 @lru_cache(maxsize=4096)
-def _answer_by(kind: str, day: dt.date) -> dt.date:
-    return answer_by(kind=LegalKind(kind), registered_on=day)
+def _last_day(term: LegalTerm, day: dt.date) -> dt.date:
+    return last_day(term, day)

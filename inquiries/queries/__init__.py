@@ -1,6 +1,6 @@
 from inquiries.queries.callbacks import WaitingCallback, waiting_callbacks
 from inquiries.queries.changes import Change, Step, steps_of
-from inquiries.queries.deadlines import answer_by
+from inquiries.queries.deadlines import answer_by, last_day
 from inquiries.queries.listing import (
     Count,
     Filters,
@@ -20,6 +20,7 @@ __all__ = [
     "answer_by",
     "capped_count",
     "filtered",
+    "last_day",
     "mark_readable",
     "matching_ids",
     "rows_of_list",

@@ -14,6 +14,10 @@ def answer_by(*, kind: LegalKind, registered_on: dt.date) -> dt.date:
     term = LegalTerm.objects.in_force(kind, registered_on)
     if term is None:
         raise LegalTerm.DoesNotExist(f"no legal term for {kind} on {registered_on}")
+    return last_day(term, registered_on)
+
+
+def last_day(term: LegalTerm, registered_on: dt.date) -> dt.date:
     clock = working_clock()
     if term.counted_in == DayCount.WORKING:
         return clock.add_days(registered_on, term.days)
