@@ -4,4 +4,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("common.api.urls")),
     path("", include("clients.api.urls")),
     path("", include("knowledge.api.urls")),
+    path("", include("inquiries.api.urls")),
 ]

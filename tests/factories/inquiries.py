@@ -4,7 +4,7 @@ import uuid
 import factory
 from factory.django import DjangoModelFactory
 
-from inquiries.models import Inquiry, InquiryDraft, LegalTerm, SavedView
+from inquiries.models import Correction, Inquiry, InquiryDraft, LegalTerm, SavedView
 from inquiries.states import InquiryState, Outcome
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
@@ -70,6 +70,19 @@ class InquiryDraftFactory(DjangoModelFactory):
     typed = factory.LazyFunction(lambda: {"channel": "phone", "language": "et"})
     started_at = MONDAY_TEN
     updated_at = MONDAY_TEN
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    inquiry = factory.SubFactory(InquiryFactory)
+    wrong_answer = "Kolmkümmend päeva."
+    what_was_wrong = "Tähtaeg on muutunud."
+    correct_answer = "Viisteist päeva."
+    source_text = "MSVS § 6"
+    by = factory.SubFactory(UserFactory, role="specialist")
+    at = MONDAY_TEN
 
 
 class LegalTermFactory(DjangoModelFactory):

@@ -1,0 +1,94 @@
+import datetime as dt
+import uuid
+
+import pytest
+
+from common.models import StaleSave
+from inquiries import actions
+from inquiries.models import Inquiry, InquiryDraft
+from tests.factories.accounts import UserFactory
+from tests.factories.inquiries import MONDAY_TEN, InquiryDraftFactory, InquiryFactory
+from tests.two_processes import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LATER = MONDAY_TEN + dt.timedelta(minutes=5)
+
+
+def test_a_finish_sent_by_two_processes_at_once_makes_one_inquiry():
+    draft = InquiryDraftFactory(typed={"channel": "phone", "language": "et", "outcome": "silent"})
+    key, agent = draft.key, draft.owner
+
+    def finish():
+        return actions.finish_inquiry(key=key, by=agent, at=LATER).number
+
+    assert at_once(finish, finish, finish) == ["P-2026-000001"] * 3
+    assert Inquiry.objects.count() == 1
+    assert InquiryDraft.objects.count() == 0
+
+
+def test_a_finish_with_the_last_text_sent_twice_at_once_makes_one_inquiry():
+    draft = InquiryDraftFactory()
+    key, agent = draft.key, draft.owner
+    typed = {"channel": "phone", "language": "et", "outcome": "silent"}
+
+    def finish():
+        return actions.finish_inquiry(key=key, by=agent, at=LATER, typed=typed, version=1).number
+
+    assert at_once(finish, finish) == ["P-2026-000001"] * 2
+    assert Inquiry.objects.count() == 1
+
+
+def test_two_contacts_finished_at_once_get_numbers_of_their_own():
+    agent = UserFactory(role="specialist")
+    drafts = [
+        InquiryDraftFactory(
+            owner=agent, typed={"channel": "phone", "language": "et", "outcome": "silent"}
+        )
+        for _ in range(2)
+    ]
+
+    def finisher(key):
+        return lambda: actions.finish_inquiry(key=key, by=agent, at=LATER).number
+
+    numbers = at_once(*[finisher(draft.key) for draft in drafts])
+
+    assert sorted(numbers) == ["P-2026-000001", "P-2026-000002"]
+
+
+def test_a_draft_opened_twice_at_once_is_one_draft():
+    agent, key = UserFactory(role="specialist"), uuid.uuid4()
+
+    def opened():
+        return actions.open_draft(key=key, by=agent, at=LATER)[1]
+
+    assert sorted(at_once(opened, opened)) == [False, True]
+    assert InquiryDraft.objects.count() == 1
+
+
+def test_two_tabs_that_save_at_once_overwrite_nothing():
+    draft = InquiryDraftFactory()
+    key, agent = draft.key, draft.owner
+
+    def saver(text):
+        def save():
+            return actions.save_draft(
+                key=key, version=1, typed={"question": text}, by=agent, at=LATER
+            )
+
+        return save
+
+    answers = at_once(saver("esimene"), saver("teine"))
+
+    assert sorted(map(str, answers)) == ["2", StaleSave.__name__]
+
+
+def test_an_inquiry_is_closed_once():
+    inquiry = InquiryFactory()
+    agent = inquiry.agent
+
+    def close():
+        return actions.close_inquiry(inquiry=inquiry, by=agent, at=LATER).state
+
+    assert sorted(at_once(close, close)) == ["MoveNotAllowed", "closed"]
+    assert inquiry.history.filter(history_change_reason="closed").count() == 1
