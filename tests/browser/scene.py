@@ -10,11 +10,12 @@ from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
-from tests.factories.inquiries import InquiryDraftFactory, InquiryFactory, SavedViewFactory
-from django.utils import timezone
-
-from tests.factories.clients import ClientFactory
-from tests.factories.inquiries import CorrectionFactory, InquiryFactory, SavedViewFactory
+from tests.factories.inquiries import (
+    CorrectionFactory,
+    InquiryDraftFactory,
+    InquiryFactory,
+    SavedViewFactory,
+)
 from tests.factories.knowledge import ArticleVersionFactory, TopicFactory
 from tests.factories.registry import OrganisationFactory, RepresentationCheckFactory
 
@@ -87,11 +88,8 @@ class Scene:
         )
         InquiryFactory(with_unit=True, agent=self.user, topic=self.topic, main_topic=None)
 
-        self.view = SavedViewFactory(owner=self.user)
-        self.inquiry = InquiryFactory(callback=True, started_at=timezone.now())
         self.correction = CorrectionFactory(inquiry=self.inquiry)
-        self.saved_view = SavedViewFactory()
-        self.check = RepresentationCheckFactory(sole=True)
+        self.view = SavedViewFactory(owner=self.user)
 
     def arguments(self, route):
         """Raises LookupError for a parameter that nobody has put into words here."""
@@ -121,10 +119,7 @@ class Scene:
             ("clients", "other"): self.other_client.pk,
             ("clients", "merge"): 0,
             ("inquiries", "key"): self.view.pk,
-            ("inquiries", "correction_pk"): 0,
-            ("inquiries", "pk"): self.inquiry.pk,
             ("inquiries", "correction_pk"): self.correction.pk,
-            ("inquiries", "key"): self.saved_view.key,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
             ("knowledge", "topic_code"): self.topic.code,
