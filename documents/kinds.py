@@ -29,6 +29,7 @@ class SignerRole(TextChoices):
 class Guard(TextChoices):
     """What must be so before a draft of the paper is made."""
 
+    ORGANISATION = "organisation", _("organisation with its name and address")
     REPRESENTATION = "representation", _("positive and fresh representation check")
     CLIENT_CONTACTS = "client_contacts", _("client's e-mail and phone")
     REPRESENTATIVES = "representatives", _("representatives who sign")
@@ -48,6 +49,7 @@ class Effect(TextChoices):
 class PaperKind:
     code: str
     label: Promise
+    title: str  # in Estonian, the language of papers
     series: str  # of its numbers
     portal: Portal
     # Each element is one full set of signers; any one of the sets will do.
@@ -56,6 +58,7 @@ class PaperKind:
     effect: Effect
     covering_letter: str
     restriction_basis: str  # why its text is for internal use
+    restriction_years: int  # AvTS § 40 lg 3: private life, from the making of the paper
     # Variables a template of this kind may name; a list stands for "one or several of these".
     variables: Mapping[str, object] = field(default_factory=dict)
 
@@ -98,10 +101,12 @@ KINDS: dict[str, PaperKind] = {
         PaperKind(
             code="KASUTUSLEPING",
             label=_("User agreement"),
+            title="E-teenuste portaali kasutamise leping",
             series="KL",
             portal=Portal.E_SERVICES,
             signer_sets=(frozenset({SignerRole.AGENCY, SignerRole.REPRESENTATIVE}),),
             guards=(
+                Guard.ORGANISATION,
                 Guard.REPRESENTATION,
                 Guard.CLIENT_CONTACTS,
                 Guard.REPRESENTATIVES,
@@ -110,6 +115,7 @@ KINDS: dict[str, PaperKind] = {
             effect=Effect.LAST_SIGNATURE,
             covering_letter="draft_for_signature",
             restriction_basis="AvTS § 35 lg 1 p 12",
+            restriction_years=75,
             variables=COMMON_VARIABLES,
         ),
     )

@@ -94,3 +94,6 @@ def case_state_of(paper_states: Iterable[str]) -> CaseState:
         if paper_state in states:
             return case_state
     return CaseState.STARTED
+
+
+DIAGRAMS = {"Access case": CASE_MOVES, "Paper": PAPER_MOVES, "Paper template": TEMPLATE_MOVES}

@@ -3,10 +3,13 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from accounts.roles import Scope
+from common.models import Versioned
 from documents.kinds import Portal
 from documents.states import OPEN_CASES, CaseState
+from registry.models import Organisation
 
 
 class AccessCaseQuerySet(models.QuerySet):
@@ -18,7 +21,7 @@ class AccessCaseQuerySet(models.QuerySet):
             return self
         if scope == Scope.UNIT and user.unit_id:
             return self.filter(responsible__unit=user.unit_id)
-        return self.filter(responsible=user)
+        return self.filter(responsible__in=user.acts_for_ids)
 
     def open(self):
         return self.filter(state__in=OPEN_CASES)
@@ -27,7 +30,7 @@ class AccessCaseQuerySet(models.QuerySet):
         return self.filter(client=client)
 
 
-class AccessCase(models.Model):
+class AccessCase(Versioned):
     """One request for access to a portal: from "which portal?" to the papers that grant it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +39,20 @@ class AccessCase(models.Model):
     state = models.CharField(max_length=20, choices=CaseState, default=CaseState.STARTED)
     organisation_code = models.CharField(max_length=8, blank=True, db_index=True)
     organisation_name = models.CharField(max_length=500, blank=True)
+    client = models.ForeignKey(
+        "clients.Client",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="access_cases",
+    )
+    inquiry = models.ForeignKey(
+        "inquiries.Inquiry",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="access_cases",
+    )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_cases"
     )
@@ -64,6 +81,11 @@ class AccessCase(models.Model):
     def __str__(self):
         return self.number
 
+    @cached_property
+    def in_open_data(self):
+        """The organisation as the open data show it, or None."""
+        return Organisation.objects.filter(registry_code=self.organisation_code).first()
+
     @property
     def is_open(self):
         return self.state in OPEN_CASES
@@ -71,4 +93,4 @@ class AccessCase(models.Model):
     def is_in_scope(self, user, scope):
         if scope == Scope.UNIT:
             return user.unit_id is not None and self.responsible.unit_id == user.unit_id
-        return self.responsible_id == user.pk
+        return self.responsible_id in user.acts_for_ids

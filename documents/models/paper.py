@@ -32,6 +32,13 @@ class Paper(models.Model):
         "documents.TemplateVersion", on_delete=models.PROTECT, null=True, blank=True
     )
     variables = EncryptedTextField(blank=True)  # JSON, as the draft was requested
+    representation_check = models.ForeignKey(
+        "registry.RepresentationCheck",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+    )
     delegation = models.ForeignKey(
         "documents.AgencyDelegation", on_delete=models.PROTECT, null=True, blank=True
     )
@@ -42,6 +49,9 @@ class Paper(models.Model):
     )
     restricted_until = models.DateField(null=True, blank=True)
     rendered_at = models.DateTimeField(null=True, blank=True)
+    stored_file = models.OneToOneField(
+        "common.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
