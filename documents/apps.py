@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     name = "documents"
+
+    def ready(self):
+        from accounts import handover  # noqa: PLC0415
+        from documents.queries import count_open_cases  # noqa: PLC0415
+
+        handover.register("documents.open", _("Open access cases"), count_open_cases)

@@ -29,4 +29,6 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep representation checks": {"task": "registry.tasks.sweep_checks", "schedule": 60},
     # Every two minutes, imports of open data whose worker was killed are gone on with.
     "sweep register imports": {"task": "registry.tasks.sweep_imports", "schedule": 120},
+    # Every minute, drafts that were asked for and that no worker has tried lately.
+    "hurry drafts": {"task": "documents.tasks.hurry_drafts", "schedule": 60},
 }

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
+from django.test.signals import setting_changed
 
 from tests.access_log import open_for_cleaning
 
@@ -14,6 +15,8 @@ def _plain_static_names():
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
+    # Whatever opened a storage before this must look at the settings again.
+    setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

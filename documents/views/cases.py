@@ -1,0 +1,72 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from common.auth import requires
+from common.paging import keyset_page
+from documents import actions
+from documents.forms import OFFERED, CaseFilterForm, StartForm
+from documents.models import AccessCase
+from documents.views.page import case_for, case_page
+from inquiries.models import Inquiry
+from registry.queries import search_organisations
+
+
+@requires("documents.view_case")
+def case_list(request):
+    """Open cases, the oldest first."""
+    form = CaseFilterForm(request.GET)
+    cases = AccessCase.objects.visible_to(request.user).select_related("responsible")
+    page = keyset_page(
+        form.narrow(cases, request.user),
+        order=("started_at", "pk"),
+        cursor=request.GET.get("cursor", ""),
+        size=50,
+    )
+    template = "documents/list.html"
+    context = {"page": page, "form": form, "now": timezone.now()}
+    return render(request, f"{template}#results" if request.htmx else template, context)
+
+
+@requires("documents.change_case")
+def start(request):
+    """Which portal, and which organisation."""
+    form = StartForm(request.POST or None, initial={"inquiry": request.GET.get("inquiry")})
+    if form.is_valid():
+        inquiry = None
+        if form.cleaned_data["inquiry"]:
+            inquiries = Inquiry.objects.visible_to(request.user)
+            inquiry = get_object_or_404(inquiries, pk=form.cleaned_data["inquiry"])
+        case = actions.start_case(
+            key=form.cleaned_data["key"],
+            portal=form.cleaned_data["portal"],
+            organisation_code=form.cleaned_data["organisation_code"],
+            client=inquiry.client if inquiry else None,
+            inquiry_id=inquiry.pk if inquiry else None,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("documents:case", pk=case.pk)
+    return render(
+        request, "documents/start.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@requires("documents.change_case")
+def find_organisation(request):
+    """Organisations to choose from while the name is typed; the text is posted, not in an address."""
+    text = request.POST.get("organisation", "").strip()
+    offered = search_organisations(text, OFFERED) if len(text) > 1 else []
+    context = {"offered": offered, "is_asked": len(text) > 1}
+    return render(request, "documents/organisations.html", context)
+
+
+@requires("documents.view_case")
+def case(request, pk):
+    found = case_for(request.user, pk)
+    part = request.htmx.target if request.htmx else ""
+    if part in {"work", "story"}:
+        return case_page(request, found, part)
+    actions.open_case(case=found, by=request.user, at=timezone.now())
+    return case_page(request, found)

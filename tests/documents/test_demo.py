@@ -1,0 +1,35 @@
+from random import Random
+
+import pytest
+from django.utils import timezone
+
+from documents.demo import create_cases
+from documents.gateways import pdf
+from documents.models import AccessCase
+from documents.states import CaseState
+from tests.documents.test_render_draft import quiet
+from tests.factories.accounts import UserFactory
+from tests.factories.documents import TemplateVersionFactory
+from tests.factories.registry import OrganisationFactory
+
+pytestmark = [pytest.mark.django_db, quiet]
+
+
+def test_demo_has_a_dozen_cases_in_every_situation_and_is_made_once(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for role in ("specialist", "coordinator", "head_of_customer_service"):
+        UserFactory(role=role)
+    OrganisationFactory.create_batch(9)
+    TemplateVersionFactory()
+
+    cases = create_cases(at=timezone.now(), rng=Random(1))
+    again = create_cases(at=timezone.now(), rng=Random(1))
+
+    made = CaseState.DRAFT_READY if pdf.is_available() else CaseState.DRAFTING
+    assert (len(cases), again) == (13, [])
+    assert set(AccessCase.objects.values_list("state", flat=True)) == {
+        CaseState.ADVISED,
+        CaseState.STARTED,
+        CaseState.CANCELLED,
+        made,
+    }

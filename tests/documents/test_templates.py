@@ -1,0 +1,54 @@
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+
+from common.states import MoveNotAllowed
+from documents import actions
+from documents.models import TemplateVersion
+from documents.template_language import TemplateRefused
+from tests.factories.accounts import UserFactory
+from tests.factories.documents import TemplateVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def write(by, body="# Leping\n\nnr {{ dok.number }}"):
+    TemplateVersionFactory()
+    return actions.write_template(kind="KASUTUSLEPING", body=body, by=by, at=timezone.now())
+
+
+def test_new_wording_is_used_once_a_second_person_has_approved_it():
+    version = write(UserFactory())
+    before = TemplateVersion.objects.latest_of("KASUTUSLEPING")
+
+    actions.approve_template(version=version, by=UserFactory(), at=timezone.now())
+
+    assert before.number == 1
+    assert TemplateVersion.objects.latest_of("KASUTUSLEPING") == version
+
+
+def test_nobody_approves_ones_own_wording():
+    author = UserFactory()
+    version = write(author)
+
+    with pytest.raises(actions.SecondPersonNeeded):
+        actions.approve_template(version=version, by=author, at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TemplateVersion.objects.filter(pk=version.pk).update(
+            state="approved", approved_at=timezone.now(), approved_by=author
+        )
+
+
+def test_approved_wording_is_not_approved_twice_and_never_changes():
+    version = write(UserFactory())
+    actions.approve_template(version=version, by=UserFactory(), at=timezone.now())
+
+    with pytest.raises(MoveNotAllowed):
+        actions.approve_template(version=version, by=UserFactory(), at=timezone.now())
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        TemplateVersion.objects.filter(pk=version.pk).update(body="x")
+
+
+def test_wording_that_names_an_unknown_variable_is_not_written():
+    with pytest.raises(TemplateRefused):
+        write(UserFactory(), body="{{ klient.isikukood }}")
