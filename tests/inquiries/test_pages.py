@@ -23,8 +23,9 @@ LIST = reverse("inquiries:list")
 
 @pytest.fixture
 def agent(client):
-    user = UserFactory(role="specialist", language="en")
+    user = UserFactory(role="specialist")
     client.force_login(user)
+    client.cookies["django_language"] = "en"
     return user
 
 
