@@ -278,7 +278,7 @@ def _spoken(person):
 
 
 class CaseFilterForm(forms.Form):
-    WHOSE = [("mine", _("My cases")), ("all", _("All cases"))]
+    WHOSE = [("all", _("All cases")), ("mine", _("My cases"))]
     whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
     state = forms.ChoiceField(
         label=_("State"),
@@ -291,7 +291,7 @@ class CaseFilterForm(forms.Form):
         chosen = self.cleaned_data if self.is_valid() else {}
         if chosen.get("whose") == "mine":
             cases = cases.filter(responsible__in=user.acts_for_ids)
-        state = chosen.get("state", "") if "state" in self.data else "open"
+        state = chosen.get("state", "open")
         if state == "open":
             return cases.open()
         return cases.filter(state=state) if state else cases

@@ -15,7 +15,7 @@ from registry.queries import search_organisations
 @requires("documents.view_case")
 def case_list(request):
     """Open cases, the oldest first."""
-    form = CaseFilterForm(request.GET)
+    form = CaseFilterForm({"whose": "all", "state": "open", **request.GET.dict()})
     cases = AccessCase.objects.visible_to(request.user).select_related("responsible")
     page = keyset_page(
         form.narrow(cases, request.user),
