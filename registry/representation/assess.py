@@ -7,13 +7,13 @@ from datetime import date
 from registry.representation import roles
 from registry.representation.codes import (
     has_registry_check_digit,
-    is_personal_code,
     plain_code,
 )
 from registry.representation.reading import reading_aids
 from registry.representation.records import OrganisationAnswer, Person, Signatory
 from registry.representation.roles import Acting
 from registry.representation.verdicts import Assessment, Reason, Verdict
+from registry.representation.why_not import who_is_missing_from_the_card
 
 MAX_DEPTH = 3
 ORDINARY_STATUSES = frozenset("RLN")
@@ -95,7 +95,7 @@ def _nobody_acts(case: Case) -> tuple[Verdict, list[Reason]]:
         ]
     if case.signatories and case.answer.persons:
         return Verdict.NOT_LISTED, [
-            *_who_is_missing_from_the_card(case, []),
+            *who_is_missing_from_the_card(case.answer, case.signatories, case.on, []),
             Reason.of("power_of_attorney_needed"),
         ]
     return Verdict.NEEDS_READING, [Reason.of("nobody_on_card")]
@@ -124,7 +124,9 @@ def _those_who_sign(case: Case, acting: list[Person]) -> tuple[Verdict, list[Rea
     signed = [one for one in standings if one.signing.verdict in SIGNED]
     alone = [one for one in signed if one.is_alone]
     reasons = [reason for one in signed for reason in (*one.signing.reasons, *one.notes)]
-    reasons += _who_is_missing_from_the_card(case, [one.person for one in signed])
+    reasons += who_is_missing_from_the_card(
+        case.answer, case.signatories, case.on, [one.person for one in signed]
+    )
     if alone:
         told = [Reason.of("alone", names=_names([one.person for one in alone])), *_text_note(case)]
         # One signatory beyond doubt is enough, whatever is said of the others.
@@ -239,39 +241,6 @@ def _is_among(member: Person, signed: list[Person]) -> bool:
         one.key == member.key if one.key and member.key else one.is_named(member.name)
         for one in signed
     )
-
-
-def _who_is_missing_from_the_card(case: Case, signed: list[Person]) -> list[Reason]:
-    """Say of each signatory without a right why there is none."""
-    if any(one.is_legal for one in signed):
-        return []
-    keys = {one.key for one in signed}
-    without = [one for one in case.signatories if one.key is None or one.key not in keys]
-    return [reason for one in without for reason in _why_not(one, case)]
-
-
-def _why_not(signatory: Signatory, case: Case) -> list[Reason]:
-    persons = case.answer.persons
-    on_card = [one for one in persons if one.key and one.key == signatory.key]
-    if on_card:
-        return [_why_the_role_does_not(signatory, on_card, case)]
-    named = [one for one in persons if one.is_named(signatory.name)]
-    if any(one.key is None or signatory.key is None for one in named):
-        return []  # told as «compare by hand»
-    reasons = [Reason.of("same_name_other_code" if named else "not_on_card", name=signatory.name)]
-    if signatory.country == "EST" and signatory.code and not is_personal_code(signatory.code):
-        reasons.append(Reason.of("personal_code_wrong", name=signatory.name))
-    return reasons
-
-
-def _why_the_role_does_not(signatory: Signatory, on_card: list[Person], case: Case) -> Reason:
-    held = ", ".join(sorted({one.role_text or one.role for one in on_card}))
-    if any(one.ends_on and one.ends_on < case.on for one in on_card):
-        return Reason.of("entry_ended", name=signatory.name, role=held)
-    code = {"L": "liquidator_instead", "N": "trustee_instead"}.get(
-        case.answer.status, "role_does_not_represent"
-    )
-    return Reason.of(code, name=signatory.name, role=held)
 
 
 def _notes_on(person: Person, case: Case) -> list[Reason]:
