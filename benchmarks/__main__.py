@@ -1,0 +1,91 @@
+"""`make bench`: fill a database of the asked size once, then measure; the table goes to var/bench.json too.
+
+Server time is measured inside the process (no network), after a warm-up, with the queries of one
+pass counted apart. Machines are noisy: compare rows of one run rather than runs.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = {
+    # size: engine -> inquiries, clients, organisations, persons on cards
+    "small": {
+        "sqlite": (20_000, 3_000, 5_000, 7_000),
+        "postgresql": (50_000, 5_000, 10_000, 14_000),
+    },
+    "full": {
+        "sqlite": (200_000, 12_000, 20_000, 28_000),
+        "postgresql": (5_000_000, 300_000, 350_000, 500_000),
+    },
+}
+COLUMNS = ("name", "engine", "rows", "median ms", "p95 ms", "limit ms", "queries")
+
+
+def server() -> str:
+    return os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+
+def bench_database(size: str) -> str:
+    """Make the database of this size where it is missing; it is kept between runs."""
+    import psycopg2  # noqa: PLC0415  # only where PostgreSQL is asked for
+
+    name = f"servicedesk_bench_{size}"
+    connection = psycopg2.connect(server(), connect_timeout=3)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    return environ.Env.db_url_config(server()) and f"{server().rsplit('/', 1)[0]}/{name}"
+
+
+def variables(engine: str, size: str) -> dict[str, str]:
+    folder = ROOT / "var" / "bench" / f"{engine}-{size}"
+    folder.mkdir(parents=True, exist_ok=True)
+    given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    if engine == "postgresql":
+        given["DATABASE_URL"] = bench_database(size)
+    return {**given, "VAR_DIR": str(folder), "LOG_LEVEL": "ERROR"}
+
+
+def run(engine: str, size: str, only: str) -> list[dict]:
+    target = ROOT / "var" / "bench" / f"{engine}-{size}.json"
+    command = [sys.executable, "-m", "benchmarks.measure", engine, json.dumps(SIZES[size][engine])]
+    subprocess.run(
+        [*command, str(target), only], cwd=ROOT, env=variables(engine, size), check=True
+    )
+    return json.loads(target.read_text())
+
+
+def table(rows: list[dict]) -> str:
+    cells = [COLUMNS, *[tuple(str(row.get(column, "")) for column in COLUMNS) for row in rows]]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(COLUMNS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--only", default="", help="a part of the names to measure")
+    arguments = parser.parse_args()
+    rows: list[dict] = []
+    for engine in arguments.engine or ["sqlite", "postgresql"]:
+        rows += run(engine, arguments.size, arguments.only)
+        print(table(rows), flush=True)
+    (ROOT / "var" / "bench.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

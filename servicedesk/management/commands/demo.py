@@ -1,0 +1,71 @@
+import datetime as dt
+import random
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.utils import timezone
+
+from accounts.demo import create_staff
+from accounts.models import User
+from clients.demo import create_clients
+from documents.demo import create_cases
+from inquiries.demo import create_history
+from knowledge.demo import load_knowledge
+from registry.demo import create_register
+
+SEED = 20260101
+
+
+class Command(BaseCommand):
+    help = "Fill the database with demo data counted from today: staff, knowledge, register, clients, inquiries, cases."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="only where nobody is staff yet")
+        parser.add_argument("--reset", action="store_true", help="empty the embedded database first")
+        parser.add_argument("--inquiries", type=int, default=60_000)
+        parser.add_argument("--clients", type=int, default=6_000)
+        parser.add_argument("--logins", action="store_true", help="only print the demo logins")
+
+    def handle(self, **options):
+        if options["logins"]:
+            self.print_logins()
+            return
+        if options["reset"]:
+            self.empty()
+        if User.objects.exists():
+            if not options["if_empty"]:
+                self.stderr.write("There is staff already: `make demo` empties the embedded database first.")
+            return
+        self.fill(timezone.now(), options)
+
+    def fill(self, at: dt.datetime, options) -> None:
+        rng = random.Random(SEED)  # noqa: S311  # the same demo everywhere, no secret
+        for words, make in (
+            ("staff, units and roles", lambda: create_staff(at=at)),
+            ("topics, articles, phrases, bodies", lambda: load_knowledge(at=at)),
+            ("business register", lambda: create_register(at=at, rng=rng)),
+            ("clients", lambda: create_clients(count=options["clients"], at=at, rng=rng)),
+            (
+                f"{options['inquiries']:,} inquiries of two years",
+                lambda: create_history(count=options["inquiries"], until=at, rng=rng),
+            ),
+            ("access cases", lambda: create_cases(at=at, rng=rng)),
+        ):
+            began = timezone.now()
+            make()
+            seconds = (timezone.now() - began).total_seconds()
+            self.stdout.write(f"» demo data: {words} ({seconds:.1f} s)")
+            self.stdout.flush()
+
+    def empty(self) -> None:
+        """Throw the embedded database away; a server's database is never emptied by this."""
+        if connection.vendor != "sqlite":
+            self.stderr.write("Only the embedded database is emptied; make an empty one on your server.")
+            raise SystemExit(1)
+        connection.close()
+        name = settings.DATABASES["default"]["NAME"]
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        call_command("migrate", verbosity=0)
