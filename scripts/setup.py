@@ -90,6 +90,12 @@ def write_env() -> None:
         f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
         f"FIELD_ENCRYPTION_KEYS={key}\n"
         f"LOOKUP_HASH_KEY={secrets.token_urlsafe(32)}\n"
+        "# Where `make standins` answers; put the real addresses here instead.\n"
+        "REGISTER_URL=http://127.0.0.1:8090/\n"
+        "REGISTER_USER=test\n"
+        "REGISTER_PASSWORD=test\n"
+        "SMTP_HOST=127.0.0.1\n"
+        "SMTP_PORT=1025\n"
     )
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
