@@ -59,9 +59,7 @@ def variables(engine: str, size: str) -> dict[str, str]:
 def run(engine: str, size: str, only: str) -> list[dict]:
     target = ROOT / "var" / "bench" / f"{engine}-{size}.json"
     command = [sys.executable, "-m", "benchmarks.measure", engine, json.dumps(SIZES[size][engine])]
-    subprocess.run(
-        [*command, str(target), only], cwd=ROOT, env=variables(engine, size), check=True
-    )
+    subprocess.run([*command, str(target), only], cwd=ROOT, env=variables(engine, size), check=True)
     return json.loads(target.read_text())
 
 

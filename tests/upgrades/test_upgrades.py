@@ -26,7 +26,7 @@ inquiry = Inquiry.objects.order_by("-pk").first()
 for address in (
     reverse("workspace:my_day"),
     reverse("inquiries:list"),
-    reverse("inquiries:detail", args=[inquiry.pk]),
+    reverse("inquiries:show", args=[inquiry.pk]),
     reverse("documents:list"),
 ):
     answer = client.get(address)
@@ -76,7 +76,9 @@ def test_postgresql_database_of_the_stage_is_brought_up_to_date(stage, tmp_path)
     try:
         with gzip.open(HERE / stage / "demo.sql.gz", "rt", encoding="utf-8") as kept:
             dump = ["psql", "-q", "-v", "ON_ERROR_STOP=1", f"{server}/{name}"]
-            subprocess.run(dump, input=kept.read(), text=True, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                dump, input=kept.read(), text=True, check=True, stdout=subprocess.DEVNULL
+            )
         migrate_and_go_on({"VAR_DIR": str(tmp_path), "DATABASE_URL": f"{server}/{name}"})
     finally:
         run_sql(f"{server}/postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -22,8 +22,12 @@ class Command(BaseCommand):
     help = "Fill the database with demo data counted from today: staff, knowledge, register, clients, inquiries, cases."
 
     def add_arguments(self, parser):
-        parser.add_argument("--if-empty", action="store_true", help="only where nobody is staff yet")
-        parser.add_argument("--reset", action="store_true", help="empty the embedded database first")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="only where nobody is staff yet"
+        )
+        parser.add_argument(
+            "--reset", action="store_true", help="empty the embedded database first"
+        )
         parser.add_argument("--inquiries", type=int, default=60_000)
         parser.add_argument("--clients", type=int, default=6_000)
         parser.add_argument("--logins", action="store_true", help="only print the demo logins")
@@ -36,7 +40,9 @@ class Command(BaseCommand):
             self.empty()
         if User.objects.exists():
             if not options["if_empty"]:
-                self.stderr.write("There is staff already: `make demo` empties the embedded database first.")
+                self.stderr.write(
+                    "There is staff already: `make demo` empties the embedded database first."
+                )
             return
         self.fill(timezone.now(), options)
 
@@ -62,7 +68,9 @@ class Command(BaseCommand):
     def empty(self) -> None:
         """Throw the embedded database away; a server's database is never emptied by this."""
         if connection.vendor != "sqlite":
-            self.stderr.write("Only the embedded database is emptied; make an empty one on your server.")
+            self.stderr.write(
+                "Only the embedded database is emptied; make an empty one on your server."
+            )
             raise SystemExit(1)
         connection.close()
         name = settings.DATABASES["default"]["NAME"]

@@ -1,0 +1,81 @@
+"""Fill the benchmark's database once; what took how long is kept beside it."""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from inquiries.demo import create_history
+
+from accounts.demo import create_staff
+from accounts.models import User
+from clients.demo import create_clients
+from clients.models import Client
+from inquiries.models import Inquiry
+from knowledge.demo import create_knowledge
+from registry.models import Organisation
+
+SEED = 7
+
+
+def kept() -> Path:
+    return Path(settings.VAR_DIR) / "fill.json"
+
+
+def timings(engine: str) -> Iterator[dict]:
+    """What was timed while filling: the import of the register."""
+    if kept().exists():
+        for row in json.loads(kept().read_text()):
+            yield {**row, "engine": engine}
+
+
+def fill(*, inquiries: int, clients: int, organisations: int, persons: int) -> Iterator[tuple]:
+    """Make what is missing; yields what was made and the seconds it took."""
+    call_command("migrate", verbosity=0)
+    at, rng = timezone.now(), random.Random(SEED)
+    if not User.objects.exists():
+        create_staff(at=at)
+        create_knowledge(at=at)
+    if not Organisation.objects.exists():
+        began = time.perf_counter()
+        import_register(organisations, persons)
+        seconds = time.perf_counter() - began
+        yield f"{organisations:,} organisations imported", seconds
+    if not Client.objects.exists():
+        began = time.perf_counter()
+        create_clients(count=clients, at=at, rng=rng)
+        yield f"{clients:,} clients", time.perf_counter() - began
+    if not Inquiry.objects.exists():
+        began = time.perf_counter()
+        create_history(count=inquiries, until=at, rng=rng)
+        yield f"{inquiries:,} inquiries", time.perf_counter() - began
+        analyse()
+
+
+def import_register(organisations: int, persons: int) -> None:
+    """Write files of the size asked for in the register's own format, then import them, timed."""
+    folder = Path(settings.VAR_DIR) / "register"
+    folder.mkdir(exist_ok=True)
+    call_command("generate_register", str(folder), organisations=organisations, persons=persons)
+    began = time.perf_counter()
+    call_command("import_register", *sorted(str(file) for file in folder.glob("*.zip")))
+    seconds = time.perf_counter() - began
+    row = {
+        "name": "import of the register",
+        "rows": f"{organisations:,}",
+        "median ms": round(seconds * 1000),
+        "p95 ms": round(seconds * 1000),
+        "limit ms": 180_000,
+        "queries": "",
+    }
+    kept().write_text(json.dumps([row]))
+
+
+def analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
