@@ -34,7 +34,7 @@ def timings(engine: str) -> Iterator[dict]:
             yield {**row, "engine": engine}
 
 
-def fill(*, inquiries: int, clients: int, organisations: int, persons: int) -> Iterator[tuple]:
+def fill(*, inquiries: int, clients: int, organisations: int) -> Iterator[tuple]:
     """Make what is missing; yields what was made and the seconds it took."""
     call_command("migrate", verbosity=0)
     at, rng = timezone.now(), random.Random(SEED)
@@ -43,7 +43,7 @@ def fill(*, inquiries: int, clients: int, organisations: int, persons: int) -> I
         create_knowledge(at=at)
     if not Organisation.objects.exists():
         began = time.perf_counter()
-        import_register(organisations, persons)
+        import_register(organisations)
         seconds = time.perf_counter() - began
         yield f"{organisations:,} organisations imported", seconds
     if not Client.objects.exists():
@@ -57,11 +57,11 @@ def fill(*, inquiries: int, clients: int, organisations: int, persons: int) -> I
         analyse()
 
 
-def import_register(organisations: int, persons: int) -> None:
+def import_register(organisations: int) -> None:
     """Write files of the size asked for in the register's own format, then import them, timed."""
     folder = Path(settings.VAR_DIR) / "register"
     folder.mkdir(exist_ok=True)
-    call_command("generate_register", str(folder), organisations=organisations, persons=persons)
+    call_command("generate_register_files", str(folder), count=organisations)
     began = time.perf_counter()
     call_command("import_register", *sorted(str(file) for file in folder.glob("*.zip")))
     seconds = time.perf_counter() - began

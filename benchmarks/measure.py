@@ -1,6 +1,6 @@
 """Fill one database and measure on it; started by `python -m benchmarks` with the engine's variables.
 
-python -m benchmarks.measure ENGINE '[inquiries, clients, organisations, persons]' TARGET ONLY
+python -m benchmarks.measure ENGINE '[inquiries, clients, organisations]' TARGET ONLY
 """
 
 import json
@@ -55,9 +55,9 @@ def one(subject: subjects.Subject, rows: str, engine: str) -> dict:
 
 def main() -> None:
     engine, sizes, target, only = sys.argv[1:5]
-    inquiries, clients, organisations, persons = json.loads(sizes)
+    inquiries, clients, organisations = json.loads(sizes)
     for words, seconds in fill.fill(
-        inquiries=inquiries, clients=clients, organisations=organisations, persons=persons
+        inquiries=inquiries, clients=clients, organisations=organisations
     ):
         print(f"» {engine}: {words} ({seconds:.0f} s)", flush=True)
     rows = f"{inquiries:,}"

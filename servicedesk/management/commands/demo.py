@@ -7,12 +7,13 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.demo import create_staff
+from accounts.demo import DEMO_PASSWORD, create_staff
 from accounts.models import User
+from accounts.roles import ROLES
 from clients.demo import create_clients
 from documents.demo import create_cases
 from inquiries.demo import create_history
-from knowledge.demo import load_knowledge
+from knowledge.demo import create_knowledge
 from registry.demo import create_register
 
 SEED = 20260101
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         rng = random.Random(SEED)  # noqa: S311  # the same demo everywhere, no secret
         for words, make in (
             ("staff, units and roles", lambda: create_staff(at=at)),
-            ("topics, articles, phrases, bodies", lambda: load_knowledge(at=at)),
+            ("topics, articles, phrases, bodies", lambda: create_knowledge(at=at)),
             ("business register", lambda: create_register(at=at, rng=rng)),
             ("clients", lambda: create_clients(count=options["clients"], at=at, rng=rng)),
             (
@@ -77,3 +78,14 @@ class Command(BaseCommand):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{name}{suffix}").unlink(missing_ok=True)
         call_command("migrate", verbosity=0)
+
+    def print_logins(self) -> None:
+        """The demo's people, a line each, where the demo's own password still opens."""
+        people = list(User.objects.filter(is_active=True).order_by("pk"))
+        if not people or not people[0].check_password(DEMO_PASSWORD):
+            return
+        self.stdout.write(f"  Demo logins, password {DEMO_PASSWORD}:")
+        for person in people:
+            roles = ", ".join(str(ROLES[role].label) for role in person.own_roles)
+            self.stdout.write(f"    {person.username:<22}{person}, {roles}")
+        self.stdout.write("")
