@@ -9,6 +9,7 @@ from django.utils import timezone
 from documents.demo import create_cases
 from inquiries.demo import create_history
 from registry.demo import create_register
+from registry.models import Organisation
 
 from accounts.demo import DEMO_PASSWORD, create_staff
 from accounts.models import User
@@ -17,6 +18,12 @@ from clients.demo import create_clients
 from knowledge.demo import create_knowledge
 
 SEED = 20260101
+
+
+def in_register() -> list[tuple[str, str]]:
+    """Organisations that stand in the register too, so that a client's card leads to its check."""
+    living = Organisation.objects.filter(status="R").order_by("registry_code")
+    return list(living.values_list("name", "registry_code")[:600])
 
 
 class Command(BaseCommand):
@@ -53,7 +60,12 @@ class Command(BaseCommand):
             ("staff, units and roles", lambda: create_staff(at=at)),
             ("topics, articles, phrases, bodies", lambda: create_knowledge(at=at)),
             ("business register", lambda: create_register(at=at, rng=rng)),
-            ("clients", lambda: create_clients(count=options["clients"], at=at, rng=rng)),
+            (
+                "clients",
+                lambda: create_clients(
+                    count=options["clients"], at=at, rng=rng, organisations=in_register()
+                ),
+            ),
             (
                 f"{options['inquiries']:,} inquiries of two years",
                 lambda: create_history(count=options["inquiries"], until=at, rng=rng),
