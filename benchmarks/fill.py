@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from inquiries.demo import create_history
 
 from accounts.demo import create_staff
 from accounts.models import User
 from clients.demo import create_clients
 from clients.models import Client
+from inquiries.demo import create_history
 from inquiries.models import Inquiry
 from knowledge.demo import create_knowledge
 from registry.models import Organisation

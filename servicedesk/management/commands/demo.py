@@ -6,16 +6,16 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.utils import timezone
-from documents.demo import create_cases
-from inquiries.demo import create_history
-from registry.demo import create_register
-from registry.models import Organisation
 
 from accounts.demo import DEMO_PASSWORD, create_staff
 from accounts.models import User
 from accounts.roles import ROLES
 from clients.demo import create_clients
+from documents.demo import create_cases
+from inquiries.demo import create_history
 from knowledge.demo import create_knowledge
+from registry.demo import create_register
+from registry.models import Organisation
 
 SEED = 20260101
 
