@@ -23,6 +23,7 @@ PERIODS = [
     ("all", _("All time")),
     ("dates", _("From – to")),
 ]
+FIRST = ("text", "period", "state", "topic", "mine")  # the others are folded away
 DEADLINES = [("near", _("Near")), ("over", _("Passed"))]
 
 
@@ -82,6 +83,19 @@ class FilterForm(forms.Form):
 
     def clean_period(self):
         return self.cleaned_data["period"] or DEFAULT_PERIOD
+
+    @property
+    def first(self):
+        return [self[name] for name in FIRST]
+
+    @property
+    def further(self):
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def has_further(self):
+        """Whether a filter is on that the folded part would hide."""
+        return any(name not in FIRST for name in self.chosen)
 
     @property
     def chosen(self):
@@ -171,7 +185,8 @@ def read_filters(request):
     beside = {name: value for name, value in request.GET.items() if name in FilterForm.base_fields}
     if beside.get("text"):
         del beside["text"]
-    return FilterForm({**(view.filters if view else {}), **beside}), view
+    usual = {"period": DEFAULT_PERIOD}
+    return FilterForm({**usual, **(view.filters if view else {}), **beside}), view
 
 
 def _view(request):

@@ -36,6 +36,7 @@ def show(request, pk):
         "inquiry": inquiry,
         "is_readable": is_readable,
         "restriction": restriction_mark(inquiry) if inquiry.is_restricted_on(today) else "",
+        "callback_number": spoken_phone(inquiry.callback_number),
         "caller": spoken_phone(inquiry.caller_number),
         "is_late": inquiry.is_open and inquiry.answer_by and inquiry.answer_by < today,
         "recording": inquiry.recording_on(today),
