@@ -42,7 +42,7 @@ def install(extra: str) -> None:
         venv.create(VENV, with_pip=True)
     say(f"installing the locked dependencies ({extra})")
     subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)],
+        [PYTHON, "-m", "pip", "install", "-qq", "--require-hashes", "-r", str(lock)],
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -278,6 +278,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Servicedesk",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ClientKindEnum": "clients.models.client.ClientKind",
+        "ContactKindEnum": "clients.models.contact_point.ContactKind",
+    },
 }
 
 # Who may read /metrics: this machine itself, and whoever sends this token.
