@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 SOURCE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 ASK = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
@@ -14,8 +16,18 @@ ASK = """async () => {
 
 def violations(page):
     """What axe finds wrong with the page, one line a rule."""
-    page.evaluate(SOURCE)
     return [
-        f"{found['id']} ({found['help']}): " + " | ".join(found["nodes"])
-        for found in page.evaluate(ASK)
+        f"{found['id']} ({found['help']}): " + " | ".join(found["nodes"]) for found in asked(page)
     ]
+
+
+def asked(page, tries=4):
+    """A form may still be leading to another page: then ask that one."""
+    try:
+        page.evaluate(SOURCE)
+        return page.evaluate(ASK)
+    except Error as error:
+        if "Execution context was destroyed" not in str(error) or tries == 1:
+            raise
+    page.wait_for_load_state()
+    return asked(page, tries - 1)

@@ -146,14 +146,14 @@ def with_unit(user: User, at: datetime) -> Card:
 
 
 def own_open(user: User, at: datetime) -> Card:
-    rows, count = rows_for(user, at, Filters(state="open", is_mine=True), "-state_since", "-pk")
+    """The figure alone: what is pressing among them has cards of its own."""
+    mine = filtered(Filters(state="open", is_mine=True), by=user, today=timezone.localdate(at))
     return Card(
         "own-open",
         gettext_lazy("My open inquiries"),
         "messages",
-        count,
+        mine.count(),
         address(LIST, period="all", state="open", mine="on"),
-        lines=[line_of(row, at=row.since, pill=row.get_state_display()) for row in rows],
     )
 
 
