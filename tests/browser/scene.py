@@ -8,8 +8,11 @@ from accounts import actions as accounts
 from accounts.models import Competence, CompetenceHolding, Unit
 from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
+from registry.models import RegisterImport
+from registry.states import ImportState
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
+from tests.factories.documents import PaperFactory
 from tests.factories.inquiries import (
     CorrectionFactory,
     InquiryDraftFactory,
@@ -21,6 +24,14 @@ from tests.factories.registry import OrganisationFactory, RepresentationCheckFac
 
 # Routes that no object of the scene can open, with the reason.
 NOT_IN_THE_SCENE: dict[str, str] = {}
+
+OF_A_PAPER = {
+    "documents:check_again",
+    "documents:choose_signers",
+    "documents:request_draft",
+    "documents:redo",
+    "documents:paper_file",
+}
 
 
 class Scene:
@@ -59,7 +70,7 @@ class Scene:
     def clients(self):
         self.client = ClientFactory(phone="5300 1234", email="mari@example.ee")
         self.other_client = ClientFactory(organisation=True, phone="5300 1235")
-        address = self.client.contact_points.get(kind="email")
+        address = self.address = self.client.contact_points.get(kind="email")
         self.link, self.token = issue_external_link(
             purpose=CONFIRM_EMAIL,
             about=address,
@@ -90,6 +101,16 @@ class Scene:
 
         self.correction = CorrectionFactory(inquiry=self.inquiry)
         self.view = SavedViewFactory(owner=self.user)
+        self.paper = PaperFactory(case__responsible=self.user)
+        self.requested = PaperFactory(requested=True, case__responsible=self.user)
+        self.register_import = RegisterImport.objects.create(
+            kind="basic",
+            path="basic.csv",
+            file_name="basic.csv",
+            state=ImportState.FAILED,
+            reason="ends_early",
+            requested_at=self.now,
+        )
 
     def arguments(self, route):
         """Raises LookupError for a parameter that nobody has put into words here."""
@@ -115,13 +136,16 @@ class Scene:
             ("workspace", "pk"): self.topic.pk,
             ("clients", "pk"): self.client.pk,
             ("clients", "kind"): "phone" if route.name == "clients:add_contact" else "person",
-            ("clients", "contact_point"): self.client.contact_points.get(kind="email").pk,
+            ("clients", "contact_point"): self.address.pk,
             ("clients", "other"): self.other_client.pk,
             ("clients", "merge"): 0,
             ("inquiries", "key"): self.view.pk,
             ("inquiries", "correction_pk"): self.correction.pk,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
+            ("registry", "evidence_pk"): 0,
+            ("registry", "import_pk"): self.register_import.pk,
+            ("documents", "pk"): self.paper.pk if route.name in OF_A_PAPER else self.paper.case_id,
             ("knowledge", "topic_code"): self.topic.code,
             ("inquiries", "pk"): self.inquiry.pk,
         }
