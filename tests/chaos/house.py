@@ -109,13 +109,14 @@ class House:
         self.broker.stop()
 
     def errors(self):
-        """What the parts logged as errors, shortened; a killed connection is nobody's error."""
+        """What the parts logged as errors, shortened; a broker that is away is among them."""
         lines = [
             line
             for part in (self.web, self.worker)
             for line in part.log.read_text(errors="replace").splitlines()
         ]
-        return [line[:2000] for line in lines if '"ERROR"' in line or '"CRITICAL"' in line]
+        bad = ('"log.level": "error"', '"log.level": "critical"', "Traceback")
+        return [line[:2000] for line in lines if any(word in line for word in bad)]
 
 
 def wait_for(question, what):

@@ -28,9 +28,9 @@ def owed():
 def in_hands():
     """What a worker that was killed just now had in its hands."""
     return {
-        "letters being sent": OutgoingMail.objects.filter(state=MailState.SENDING).count(),
-        "checks being asked": RepresentationCheck.objects.filter(state=CheckState.ASKING).count(),
-        "drafts being set": Paper.objects.filter(
+        "letters": OutgoingMail.objects.filter(state=MailState.SENDING).count(),
+        "checks": RepresentationCheck.objects.filter(state=CheckState.ASKING).count(),
+        "drafts": Paper.objects.filter(
             state=PaperState.DRAFT_REQUESTED, tried_at__isnull=False
         ).count(),
     }
