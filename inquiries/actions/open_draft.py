@@ -16,17 +16,15 @@ def open_draft(
 ) -> tuple[InquiryDraft, bool]:
     """An agent begins to write down a contact; the browser has made its key.
 
-    1. A key that has become an inquiry is not opened again.
-    2. Make the draft with what is known at the start (a number, a client), from this moment on;
+    1. Make the draft with what is known at the start (a number, a client), from this moment on;
        opened once more, by a reload or a retry, it is the same draft with its first moment.
+    2. A key that has become an inquiry is not opened again. Looked at only now, since the finish
+       may have been committed a moment ago by another process.
 
     Returns the draft and whether it is new. Raises AlreadyFinished, or DraftGone if the key is
     somebody else's.
     """
     with transaction.atomic():
-        finished = Inquiry.objects.filter(key=key, agent=by).first()
-        if finished is not None:
-            raise AlreadyFinished(finished)
         draft, is_new = InquiryDraft.objects.get_or_create(
             key=key,
             defaults={
@@ -36,6 +34,9 @@ def open_draft(
                 "updated_at": at,
             },
         )
-        if draft.owner_id != by.pk:
+        finished = Inquiry.objects.filter(key=key).first() if is_new else None
+        if draft.owner_id != by.pk or (finished and finished.agent_id != by.pk):
             raise DraftGone
+        if finished:
+            raise AlreadyFinished(finished)
     return draft, is_new

@@ -1,11 +1,14 @@
 import datetime as dt
+import threading
 import uuid
 
 import pytest
+from django.db import connection
 
 from common.models import StaleSave
 from inquiries import actions
 from inquiries.models import Inquiry, InquiryDraft
+from inquiries.refusals import AlreadyFinished
 from tests.factories.accounts import UserFactory
 from tests.factories.inquiries import MONDAY_TEN, InquiryDraftFactory, InquiryFactory
 from tests.two_processes import at_once
@@ -64,6 +67,40 @@ def test_a_draft_opened_twice_at_once_is_one_draft():
 
     assert sorted(at_once(opened, opened)) == [False, True]
     assert InquiryDraft.objects.count() == 1
+
+
+def test_an_autosave_overtaken_by_the_finish_makes_no_new_draft():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one transaction write at a time, so none can be overtaken")
+    draft = InquiryDraftFactory(typed={"channel": "phone", "language": "et", "outcome": "silent"})
+    key, agent = draft.key, draft.owner
+    finishing = threading.Thread(target=_finish, args=(key, agent))
+
+    def finish_after_first_look(execute, sql, params, many, context):
+        """The first question has been answered; before the next one the other process commits."""
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if sql.startswith("SELECT") and not finishing.ident:
+                finishing.start()
+                finishing.join()
+
+    with connection.execute_wrapper(finish_after_first_look):
+        try:
+            actions.open_draft(key=key, by=agent, at=LATER)
+        except AlreadyFinished as done:
+            assert done.inquiry.key == key  # noqa: PT017
+    # Whatever the autosave was told, another try finds the inquiry, and there is no draft beside it.
+    with pytest.raises(AlreadyFinished):
+        actions.open_draft(key=key, by=agent, at=LATER)
+    assert InquiryDraft.objects.count() == 0
+
+
+def _finish(key, agent):
+    try:
+        actions.finish_inquiry(key=key, by=agent, at=LATER)
+    finally:
+        connection.close()
 
 
 def test_two_tabs_that_save_at_once_overwrite_nothing():
