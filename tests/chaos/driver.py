@@ -19,7 +19,7 @@ from tests.chaos import owed, verdict
 from tests.chaos.house import House, files_below
 from tests.chaos.ledger import Ledger
 from tests.chaos.people import CallAgent, CaseAgent, MailAgent
-from tests.chaos.scene import CALL_AGENTS, CASE_AGENT, MAIL_AGENT, Scene
+from tests.chaos.scene import CALL_AGENTS, CASE_AGENTS, MAIL_AGENT, Scene
 from tests.standins import register
 from tests.standins.smtp import mail_server
 
@@ -80,7 +80,7 @@ class Driver:
 
     def people(self, scene):
         who = [(CallAgent, name) for name in CALL_AGENTS]
-        who += [(CaseAgent, CASE_AGENT), (MailAgent, MAIL_AGENT)]
+        who += [(CaseAgent, name) for name in CASE_AGENTS] + [(MailAgent, MAIL_AGENT)]
         known = {"address": settings.SITE_URL, "ledger": self.ledger, "scene": scene}
         return [kind(name, seed=self.seed, **known) for kind, name in who]
 
@@ -111,6 +111,7 @@ class Driver:
         time.sleep(self.rng.uniform(0, 0.5))
         if self.house.worker in parts:
             owed.give_leases_time()
+        owed.give_waiting_time()
         for part in parts:
             part.start()
         self.house.wait_for_web()

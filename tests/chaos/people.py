@@ -16,7 +16,7 @@ from tests.factories.accounts import PASSWORD
 ANSWER_WITHIN_SECONDS = 10  # as static/js/call/form.js
 BACK_OFF_SECONDS = 0.15
 PATIENCE_SECONDS = 120
-MOST_OPEN_CASES = 4
+MOST_OPEN_CASES = 6
 
 
 class Person(threading.Thread):
@@ -182,7 +182,6 @@ class CaseAgent(Person):
         if len(self.open) < MOST_OPEN_CASES:
             self.open.append(self.start_case())
         self.look_at(self.open.pop(0))
-        time.sleep(0.1)
 
     def end_work(self):
         ends = time.monotonic() + PATIENCE_SECONDS
@@ -244,6 +243,7 @@ class MailAgent(Person):
     """Has letters sent that ask whether an address works."""
 
     def work(self):
+        time.sleep(self.rng.uniform(0, 0.2))
         client, point = self.rng.choice(self.scene.addresses)
         answer = self.send("mail", "POST", f"/clients/{client}/contacts/{point}/request/")
         if answer.status_code == httpx.codes.FOUND:

@@ -10,7 +10,7 @@ from tests.factories.knowledge import TopicFactory
 from tests.factories.registry import OrganisationFactory
 
 CALL_AGENTS = ("call1", "call2")
-CASE_AGENT = "cases"
+CASE_AGENTS = ("cases1", "cases2")
 MAIL_AGENT = "mails"
 # Of the stand-in's register: each has somebody who may sign alone, and no company among its people.
 ORGANISATIONS = {
@@ -24,7 +24,7 @@ ORGANISATIONS = {
 class Scene:
     def __init__(self, seed):
         factory.random.reseed_random(seed)
-        for username in (*CALL_AGENTS, CASE_AGENT, MAIL_AGENT):
+        for username in (*CALL_AGENTS, *CASE_AGENTS, MAIL_AGENT):
             UserFactory(username=username, role="specialist")
         AgencyDelegationFactory()
         self.topic = TopicFactory().pk
