@@ -110,7 +110,10 @@ def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...]
         yield "axe, everything", (*stories, "-k", "axe"), {"AXE_ALL": "1"}
         return
     if only == "long":
-        yield "long variants", ("-o", PLAIN_OPTIONS, "-m", "long", "tests", "--timeout=3600"), {}
+        words = ("-o", PLAIN_OPTIONS, "-m", "long", "tests", "--timeout=3600")
+        yield "long variants, SQLite", words, {}
+        if address:
+            yield "long variants, PostgreSQL", words, {"DATABASE_URL": address}
         return
     if only in {"", "sqlite"}:
         yield "SQLite", ("-n", CORES, "-m", "not long", "tests"), {}
