@@ -6,6 +6,7 @@ missing part fails the run.
 
 import argparse
 import glob
+import hashlib
 import os
 import shutil
 import socket
@@ -90,11 +91,74 @@ def browser() -> str | None:
     )
 
 
+def manage(variables: dict[str, str], *words: str) -> None:
+    given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    command = [PYTHON, "scripts/with_env.py", "manage.py", *words]
+    subprocess.run(command, cwd=ROOT, env={**given, **variables}, check=True)
+
+
+class Migrated:
+    """Empty migrated databases, made once and copied for each process of each run.
+
+    Migrating costs twenty seconds; eight processes of four runs would pay it each.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = Path(folder)
+        self.sqlite = self.folder / "servicedesk.sqlite3"
+        self.has_server = False
+        checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+        self.name = f"test_servicedesk_{checkout}"  # as servicedesk.databases names it
+
+    def copy(self, address: str) -> None:
+        workers = ["", *[f"_gw{number}" for number in range(int(CORES))]]
+        if address:
+            self._copy_on_server(address, workers)
+            return
+        if not self.sqlite.exists():
+            manage({"VAR_DIR": str(self.folder)}, "migrate", "--noinput", "-v0")
+        (ROOT / "var").mkdir(exist_ok=True)
+        for worker in workers:
+            target = ROOT / "var" / f"test.sqlite3{worker}"
+            for suffix in ("-wal", "-shm"):
+                Path(f"{target}{suffix}").unlink(missing_ok=True)
+            shutil.copyfile(self.sqlite, target)
+
+    def _copy_on_server(self, address: str, workers: list[str]) -> None:
+        template = f"{self.name}_template"
+        if not self.has_server:
+            sql(address, f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
+            own = f"{address.rsplit('/', 1)[0]}/{template}"
+            variables = {"VAR_DIR": str(self.folder), "DATABASE_URL": own}
+            manage(variables, "migrate", "--noinput", "-v0")
+            self.has_server = True
+        for worker in workers:
+            name = f"{self.name}{worker}"
+            sql(
+                address,
+                f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+                f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+            )
+
+    def drop(self, address: str | None) -> None:
+        if address and self.has_server:
+            for worker in ["", "_template", *[f"_gw{number}" for number in range(int(CORES))]]:
+                sql(address, f'DROP DATABASE IF EXISTS "{self.name}{worker}" WITH (FORCE)')
+
+
+def sql(address: str, *commands: str) -> None:
+    code = (
+        "import sys, psycopg2; c = psycopg2.connect(sys.argv[1]); c.autocommit = True; "
+        "[c.cursor().execute(command) for command in sys.argv[2:]]"
+    )
+    subprocess.run([PYTHON, "-c", code, address, *commands], check=True)
+
+
 def pytest(title: str, *words: str, **variables: str) -> bool:
     say(title)
     began = time.monotonic()
     done = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", *words],
+        [PYTHON, "-m", "pytest", "-q", "--reuse-db", *words],
         cwd=ROOT,
         env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **variables},
         check=False,
@@ -136,14 +200,17 @@ def main() -> int:
     )
     only = parser.parse_args().only
     good = True
-    with postgresql() as address:
+    with postgresql() as address, tempfile.TemporaryDirectory() as folder:
+        migrated = Migrated(folder)
         missing = []
         if address is None and only in {"", "postgresql"}:
             missing.append("PostgreSQL (apt-get install postgresql, or set TEST_DATABASE_URL)")
         if browser() is None and only in {"", "browser", "axe"}:
             missing.append("Chromium (apt-get install chromium)")
         for title, words, variables in parts(address, only):
+            migrated.copy(variables.get("DATABASE_URL", ""))
             good = pytest(title, *words, **variables) and good
+        migrated.drop(address)
     for what in missing:
         say(f"SKIPPED: everything that needs {what}")
     if missing and os.environ.get("REQUIRE_ALL"):
