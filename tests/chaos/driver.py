@@ -207,8 +207,10 @@ def main():
             driver.stop()
         say(json.dumps(driver.figures(), ensure_ascii=False, indent=1))
     errors = driver.house.errors()
-    for line in [*errors[:10], *(f"FAULT: {fault}" for fault in faults[:50])]:
+    for line in errors[:10]:
         say(line)
+    for fault, times in Counter(faults).most_common(100):
+        say(f"FAULT: {fault}" + (f" ({times} times)" if times > 1 else ""))
     if faults:
         say(driver.house.worker.log.read_text(errors="replace")[-8000:])
     say(f"{len(faults)} faults, {len(errors)} errors logged, {timezone.now() - began}")
