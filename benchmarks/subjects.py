@@ -3,10 +3,12 @@
 import json
 import random
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +18,13 @@ from clients.models import Client, ContactPoint
 from clients.phones import spoken_phone
 from clients.queries import find_clients
 from common.paging import keyset_page
+from documents.actions import request_draft
+from documents.actions.render_draft import render_draft
+from documents.models import AgencyDelegation, Paper
+from documents.signers import from_check
+from documents.states import PaperState
+from inquiries.actions import save_view
+from inquiries.filters import FilterForm
 from inquiries.models import Inquiry, InquiryDraft
 from inquiries.queries import rows_of_list
 from knowledge.models import Topic
@@ -55,6 +64,7 @@ class Subject:
     variants: Callable[[], Sequence[Any]]
     run: Callable[[Any], Any]
     times: int = 0
+    each: bool = False  # every variant has to keep the limit, not most of them
 
 
 def agent() -> User:
@@ -79,6 +89,7 @@ def sample(queryset: Any, count: int) -> list[Any]:
 def spellings() -> list[str]:
     """As people say it: names, parts of names, numbers with and without the country, codes."""
     typed: list[str] = []
+    typed += ["ma ta", "el ta", "ou me", "ma ka", "an"]
     for client in sample(Client.objects.all(), 12):
         words = client.name.split()
         typed += [client.name, words[-1], words[0][:4], " ".join(reversed(words)).lower()]
@@ -139,27 +150,53 @@ def get(client: Browser, address: str) -> Any:
 
 
 def filters() -> list[str]:
-    """Each filter that the list offers, alone, and two together."""
-    topic = Topic.objects.for_choice().first()
-    unit = topic.owner_unit_id
-    return [
-        "",
-        "state=open",
-        "state=callback",
-        "outcome=solved",
-        "channel=phone",
-        "channel=voicemail",
-        f"topic={topic.pk}",
-        f"topic={topic.parent_id}",
-        f"unit={unit}",
-        f"agent={agent().pk}",
-        "language=ru",
-        "language=en",
-        "county=harju",
-        "deadline=near",
-        "mine=on",
-        f"topic={topic.pk}&language=ru",
+    """Each filter that the list offers, alone: every choice of the short ones, some of the long;
+    a text of each kind; and pairs, among them of choices that few rows have."""
+    alone = [""]
+    for name, field in FilterForm().fields.items():
+        choices = [value for value in _values(getattr(field, "choices", ())) if value]
+        if name != "period":
+            alone += [f"{name}={value}" for value in choices[:: max(1, len(choices) // 15)]]
+    few, many = scarce(), Topic.objects.for_choice().first()
+    pairs = [
+        "mine=on&state=open",
+        "county=Hiiu&language=en",
+        "channel=post&language=en",
+        "channel=counter&state=callback",
+        "outcome=abusive&language=en",
+        "outcome=abusive&county=Hiiu",
+        f"topic={many.pk}&language=ru",
+        f"topic={few.pk}&county=Hiiu",
+        f"topic={few.pk}&language=en",
+        f"topic={few.pk}&agent={agent().pk}",
+        f"unit={few.owner_unit_id}&channel=post",
     ]
+    return [*alone, "mine=on", *pairs, *[f"view={key}" for key in searches()]]
+
+
+def _values(choices: Any) -> list[str]:
+    """The values of a choice field, out of its groups."""
+    flat: list[str] = []
+    for value, label in choices:
+        flat += [str(inner) for inner, _ in label] if isinstance(label, list | tuple) else [value]
+    return [str(value) for value in flat]
+
+
+def scarce() -> Topic:
+    """The topic that fewest of the newest inquiries are about."""
+    newest = Inquiry.objects.order_by("-pk").values_list("topic", flat=True)[:20_000]
+    about = Counter(topic for topic in newest if topic)
+    return Topic.objects.get(pk=min(about, key=about.__getitem__))
+
+
+def searches() -> list[Any]:
+    """A text never stands in an address: it is kept as a saved view."""
+    newest = Inquiry.objects.exclude(object_reference="").order_by("-pk").first()
+    caller = Inquiry.objects.exclude(caller_number="").order_by("-pk").first()
+    client = Client.objects.order_by("pk").first()
+    texts = [newest.number, newest.object_reference, caller.caller_number, client.name]
+    texts += [spoken_phone(caller.caller_number)[-8:], client.name.split()[-1], "Mari", "OÜ"]
+    return [save_view(filters={"text": text}, by=agent(), at=timezone.now()).key for text in texts]
 
 
 def deep_cursor() -> str:
@@ -171,8 +208,58 @@ def deep_cursor() -> str:
     return page.next
 
 
+def pages() -> list[str]:
+    """Pages that have no limit of their own; each keeps to fifteen queries."""
+    names = (
+        "workspace:new_call", "inquiries:callbacks", "clients:list", "clients:duplicates",
+        "registry:search", "registry:checks", "registry:imports", "knowledge:home",
+        "knowledge:articles", "knowledge:bodies", "knowledge:phrases", "documents:list",
+        "directory",
+    )  # fmt: skip
+    listed = [reverse(name if ":" in name else f"accounts:{name}") for name in names]
+    client, inquiry = Client.objects.order_by("pk").first(), Inquiry.objects.order_by("pk").first()
+    card = sample(Organisation.objects.all(), 1)[0]
+    return [
+        *listed,
+        reverse("clients:card", args=[client.pk]),
+        reverse("inquiries:show", args=[inquiry.pk]),
+        reverse("registry:organisation", args=[card.registry_code]),
+    ]
+
+
+def owed_draft() -> Paper:
+    """The paper that each pass draws anew: asked for once, never committed as drawn."""
+    owed = Paper.objects.filter(state=PaperState.DRAFT_REQUESTED).order_by("pk").first()
+    if owed is not None:
+        return owed
+    paper = (
+        Paper.objects.exclude(representation_check=None)
+        .filter(number=None, case__client__contact_points__kind="email")
+        .filter(representation_check__verdict="sole")
+        .first()
+    )
+    return request_draft(
+        paper=paper,
+        version=paper.case.version,
+        chosen=[from_check(paper.representation_check.people.first())],
+        delegation=AgencyDelegation.objects.first(),
+        by=paper.case.responsible,
+        at=timezone.now(),
+    )
+
+
+def draw(paper: Paper) -> None:
+    """What the worker does with a draft that is owed, taken back at the end."""
+    with transaction.atomic():
+        drawn = render_draft(paper=Paper.objects.get(pk=paper.pk), at=timezone.now())
+        if drawn.state != PaperState.DRAFT_READY:
+            raise RuntimeError(drawn.error)
+        transaction.set_rollback(True)
+
+
 def subjects() -> list[Subject]:
     user, client = agent(), browser()
+    InquiryDraft.objects.filter(owner=user).delete()
     listing = reverse("inquiries:list")
     calls = drafts(90)
     versions: dict[str, int] = dict(
@@ -209,20 +296,24 @@ def subjects() -> list[Subject]:
         Subject("autosave", 25, lambda: calls[:30], autosave),
         Subject("finish", 50, lambda: list(range(60)), finish),
         Subject(
-            "list, 90 days, each filter",
+            "list, 90 days",
             60,
             filters,
             lambda query: get(client, f"{listing}?{query}"),
-            64,
+            40,
+            each=True,
         ),
         Subject(
-            "list, all time, each filter",
+            "list, all time",
             1000,
             lambda: [f"{query}&period=all" for query in filters()],
             lambda query: get(client, f"{listing}?{query}"),
-            32,
+            20,
+            each=True,
         ),
         Subject("list rows, page 1", 60, lambda: [""], rows_of_page),
         Subject("list rows, page 10,000", 60, lambda: [deep_cursor()], rows_of_page),
         Subject("my day", 60, lambda: [reverse("workspace:my_day")], lambda at: get(client, at)),
+        Subject("other pages", 250, pages, lambda at: get(client, at), 20, each=True),
+        Subject("draft, warm worker", 600, lambda: [owed_draft()], draw, 15),
     ]
