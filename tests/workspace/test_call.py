@@ -175,7 +175,7 @@ def test_call_page_costs_the_same_for_any_history(
     key = uuid.uuid4()
     send(client, "save_call", key, {"client": str(tamm.pk), "topic": str(topic.pk)})
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         page = client.get(reverse("workspace:call_draft", args=[key]))
 
     assert page.content.decode().count('class="earlier"') == count

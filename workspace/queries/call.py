@@ -1,11 +1,11 @@
 """What stands around the call form: the caller, the earlier inquiries, the help by topic."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch
+from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from clients.models import Client, ContactPoint
 from inquiries.models import Inquiry, InquiryDraft
 from inquiries.states import OPEN_STATES
 from knowledge.languages import text_in
-from knowledge.models import Article, ArticleVersion, Phrase, ReferralBody, Topic
+from knowledge.models import ArticleVersion, Phrase, ReferralBody, Topic
 
 EARLIER_INQUIRIES = 6
 OPEN_DRAFTS = 5
@@ -79,19 +79,21 @@ def topic_help(topic_id: str, *, language: str) -> TopicHelp:
     """Return the articles, phrases and bodies of a topic, its usual source first."""
     if not topic_id.isdigit():
         return TopicHelp()
-    articles = Prefetch("articles", Article.objects.prefetch_related("versions"))
     topic = (
         Topic.objects.select_related("parent", "owner_unit", "default_article")
-        .prefetch_related(articles, "referral_bodies")
+        .prefetch_related("articles", "referral_bodies")
         .filter(pk=topic_id)
         .first()
     )
     if topic is None:
         return TopicHelp()
     today = timezone.localdate()
+    of_topic = list(topic.articles.all())
+    usual = [topic.default_article] if topic.default_article else []
+    prefetch_related_objects([*of_topic, *usual], "versions")
     versions = [
         version
-        for article in topic.articles.all()
+        for article in of_topic
         if (version := article.version_in_force(language=language, on=today))
     ]
     source = topic.default_source(language=language, on=today)
@@ -119,8 +121,8 @@ def most_used_topics(user: User) -> list[int]:
     return cache.get_or_set(f"most-used-topics:{user.pk}", count, COUNTED_FOR_SECONDS) or []
 
 
-def open_drafts(user: User) -> list[InquiryDraft]:
-    return [draft for draft in InquiryDraft.objects.of(user) if not draft.is_empty][:OPEN_DRAFTS]
+def open_drafts(drafts: Iterable[InquiryDraft]) -> list[InquiryDraft]:
+    return [draft for draft in drafts if not draft.is_empty][:OPEN_DRAFTS]
 
 
 def follow_up_number(typed: Mapping[str, str], *, by: User) -> str:

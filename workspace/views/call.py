@@ -29,7 +29,7 @@ from workspace.queries import call as queries
 @require_GET
 def call(request):
     """Go on with the contact begun last, else begin one."""
-    drafts = queries.open_drafts(request.user)
+    drafts = queries.open_drafts(InquiryDraft.objects.of(request.user))
     if drafts:
         return redirect("workspace:call_draft", key=drafts[-1].key)
     return redirect("workspace:new_call")
@@ -67,10 +67,11 @@ def start_call(request):
 @requires("inquiries.log_inquiry")
 @require_GET
 def call_draft(request, key):
-    draft = InquiryDraft.objects.of(request.user).filter(key=key).first()
+    drafts = list(InquiryDraft.objects.of(request.user))
+    draft = next((draft for draft in drafts if draft.key == key), None)
     if draft is None:
         return redirect(place_after(request, key))
-    return render(request, "workspace/call.html", context_of(request, draft))
+    return render(request, "workspace/call.html", context_of(request, draft, drafts))
 
 
 @requires("inquiries.log_inquiry")
@@ -197,7 +198,7 @@ def place_after(request, key):
     return reverse("inquiries:show", args=[inquiry.pk])
 
 
-def context_of(request, draft):
+def context_of(request, draft, drafts=None):
     now = timezone.now()
     typed = draft.typed
     language = typed.get("language") or "et"
@@ -205,7 +206,7 @@ def context_of(request, draft):
     caller = queries.caller_card(typed.get("client", ""), by=request.user)
     return {
         "draft": draft,
-        "drafts": queries.open_drafts(request.user),
+        "drafts": queries.open_drafts(drafts or InquiryDraft.objects.of(request.user)),
         "form": CallForm(
             typed,
             sources=topic.articles,
