@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.api_scopes import SCOPES
 from accounts.counties import COUNTIES
 from accounts.models import Competence, User
 from accounts.roles import ROLES, Scope
@@ -117,26 +118,16 @@ class TokenForm(forms.Form):
         label=_("Name"), max_length=100, help_text=_("Which system uses it, and for what.")
     )
     user = forms.ModelChoiceField(label=_("Acts in the name of"), queryset=User.objects.none())
-    scopes = forms.CharField(
+    scopes = forms.MultipleChoiceField(
         label=_("Scopes"),
-        max_length=500,
-        help_text=_("Names of permissions, separated by spaces."),
+        choices=[(code, words) for code, (words, _permission) in SCOPES.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
     expires_on = day_field(_("Expires"), help_text=_("A year from today at the latest."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer(self, "user", staff())
-
-    def clean_scopes(self):
-        scopes = self.cleaned_data["scopes"].split()
-        known = {name for role in ROLES.values() for name in role.permissions}
-        unknown = sorted(set(scopes) - known)
-        if unknown:
-            raise forms.ValidationError(
-                _("No such permission: %(names)s."), params={"names": ", ".join(unknown)}
-            )
-        return scopes
 
     def clean_expires_on(self):
         day = self.cleaned_data["expires_on"]
@@ -148,13 +139,15 @@ class TokenForm(forms.Form):
     def clean(self):
         found = self.cleaned_data
         if found.get("user") and found.get("scopes"):
-            beyond = [name for name in found["scopes"] if not found["user"].has_perm(name)]
+            beyond = [
+                code for code in found["scopes"] if not found["user"].has_perm(SCOPES[code][1])
+            ]
             if beyond:
                 self.add_error(
                     "scopes",
                     forms.ValidationError(
                         _("This account itself may not do this: %(names)s."),
-                        params={"names": ", ".join(beyond)},
+                        params={"names": ", ".join(str(SCOPES[code][0]) for code in beyond)},
                     ),
                 )
         return found

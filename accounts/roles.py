@@ -70,6 +70,7 @@ ROLES: dict[str, Role] = {
             "accounts.change_competence": Scope.UNIT,
             "knowledge.change_article": Scope.ALL,
             "registry.confirm_check": Scope.ALL,
+            "common.send_mail_again": Scope.ALL,
         },
     ),
     "head_of_customer_service": Role(
@@ -85,6 +86,7 @@ ROLES: dict[str, Role] = {
             "accounts.change_competence": Scope.ALL,
             "knowledge.change_article": Scope.ALL,
             "registry.confirm_check": Scope.ALL,
+            "common.send_mail_again": Scope.ALL,
         },
     ),
     "head_of_department": Role(
@@ -143,6 +145,7 @@ ROLES: dict[str, Role] = {
             **EVERYONE,
             "accounts.manage_staff": Scope.ALL,
             "accounts.manage_tokens": Scope.ALL,
+            "common.send_mail_again": Scope.ALL,
             "knowledge.change_article": Scope.ALL,
             "registry.view_organisation": Scope.ALL,
             "registry.import_open_data": Scope.ALL,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from common.views import health, presence
+from common.views import health, mail, presence
 
 app_name = "common"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
     path("presence/", presence.presence, name="presence"),
+    path("mail/", mail.failed_mail, name="mail"),
+    path("mail/<int:pk>/again/", mail.send_mail_again, name="send_mail_again"),
 ]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from workspace.views import call, call_parts
 from workspace.views.at_the_root import favicon, robots
+from workspace.views.client import dealings
 from workspace.views.my_day import my_day
 from workspace.views.preferences import set_language, set_theme
 from workspace.views.search import search
@@ -25,6 +26,7 @@ urlpatterns = [
     path("calls/<uuid:key>/save/", call.save, name="save_call"),
     path("calls/<uuid:key>/finish/", call.finish, name="finish_call"),
     path("calls/<uuid:key>/discard/", call.discard, name="discard_call"),
+    path("clients/<int:pk>/inquiries/", dealings, name="dealings"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
 ]

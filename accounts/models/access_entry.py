@@ -1,4 +1,7 @@
+from django.apps import apps
 from django.db import models
+
+from accounts.log_words import WORDS
 
 
 class AccessEntryQuerySet(models.QuerySet):
@@ -35,3 +38,16 @@ class AccessEntry(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+    @property
+    def what_in_words(self):
+        return WORDS.get(self.what, self.what)
+
+    @property
+    def subject_in_words(self):
+        """The kind of record as its app calls it, and its id."""
+        try:
+            kind = apps.get_model(self.subject_type)._meta.verbose_name
+        except (LookupError, ValueError):
+            kind = self.subject_type
+        return f"{kind} {self.subject_id}"

@@ -65,6 +65,17 @@ class OutgoingMail(AboutRecord):
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
 
+    @property
+    def recipient_shown(self) -> str:
+        """The address as far as whoever looks after the post needs it."""
+        name, _at, host = self.to.partition("@")
+        return f"{name[:1]}***@{host}"
+
+    @property
+    def error_shown(self) -> str:
+        """What the server said, without the address that it often repeats."""
+        return self.last_error.replace(self.to, self.recipient_shown)
+
     def state_in_words(self) -> str:
         """Say how it stands, and why it still waits."""
         if self.state != MailState.QUEUED:

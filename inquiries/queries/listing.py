@@ -151,3 +151,8 @@ def mark_readable(rows: list[Inquiry], *, by: User, today: date) -> list[Inquiry
             or (scope == Scope.OWN and by.pk in (row.agent_id, row.responsible_id))
         )
     return rows
+
+
+def count_open_inquiries(user_id: int) -> int:
+    """How many inquiries somebody has to follow to their end, for whoever steps in."""
+    return Inquiry.objects.open().filter(responsible=user_id).count()

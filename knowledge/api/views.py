@@ -7,7 +7,7 @@ from knowledge.models import Topic
 
 class TopicsView(GenericAPIView):
     permission = "knowledge.view_article"
-    scope = "knowledge.view_article"
+    scope = "knowledge.read"
     serializer_class = TopicSerializer
     lookup_field = "code"
     keyset_order = ("pk",)

@@ -18,7 +18,7 @@ def issue(user=None, days=30):
     return actions.issue_api_token(
         user=user or UserFactory(role="specialist"),
         name="aruandlus",
-        scopes=["inquiries.view_inquiry"],
+        scopes=["inquiries.read"],
         expires_at=timezone.now() + dt.timedelta(days=days),
         by=None,
         at=timezone.now(),
@@ -35,7 +35,7 @@ def test_token_opens_the_account_with_its_scopes_and_is_nowhere_kept():
 
     user, found = authenticate(secret)
 
-    assert (user, found, found.scopes) == (token.user, token, ["inquiries.view_inquiry"])
+    assert (user, found, found.scopes) == (token.user, token, ["inquiries.read"])
     assert secret not in str(ApiToken.objects.values().get())
     token.refresh_from_db()
     assert token.last_used_at is not None
@@ -71,8 +71,8 @@ def test_token_is_shown_once_and_can_do_no_more_than_its_account(client):
         "expires_on": (timezone.localdate() + dt.timedelta(days=9)).isoformat(),
     }
 
-    refused = client.post(url, {**sent, "scopes": "accounts.manage_staff"})
-    shown = client.post(url, {**sent, "scopes": "inquiries.view_inquiry"})
+    refused = client.post(url, {**sent, "scopes": ["accounts.manage_staff"]})
+    shown = client.post(url, {**sent, "scopes": "inquiries.read"})
 
     assert refused.status_code == 422
     token = ApiToken.objects.get()

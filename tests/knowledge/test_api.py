@@ -29,7 +29,7 @@ def test_topics_tell_who_answers_and_whom_to_refer_to(client):
     topic.referral_bodies.add(ReferralBodyFactory(code="riigiinfo"))
 
     answer = client.get(
-        reverse("knowledge_api:topic", args=[topic.code]), headers=bearer("knowledge.view_article")
+        reverse("knowledge_api:topic", args=[topic.code]), headers=bearer("knowledge.read")
     ).json()
 
     assert (answer["code"], answer["group"]) == (topic.code, topic.parent.code)
@@ -39,7 +39,7 @@ def test_topics_tell_who_answers_and_whom_to_refer_to(client):
 
 def test_topics_are_paged(client):
     TopicFactory.create_batch(3, parent=TopicFactory(group=True))
-    headers = bearer("knowledge.view_article")
+    headers = bearer("knowledge.read")
 
     first = client.get(TOPICS, {"limit": 3}, headers=headers).json()
     second = client.get(first["next"], headers=headers).json()
@@ -51,7 +51,7 @@ def test_topics_are_paged(client):
 def test_list_costs_the_same_for_any_length(client, django_assert_num_queries, count):
     for _number in range(count):
         TopicFactory().referral_bodies.add(ReferralBodyFactory())
-    headers = bearer("knowledge.view_article")
+    headers = bearer("knowledge.read")
     client.get(TOPICS, headers=headers)
 
     with django_assert_num_queries(4):
@@ -59,7 +59,7 @@ def test_list_costs_the_same_for_any_length(client, django_assert_num_queries, c
 
 
 @pytest.mark.parametrize(
-    ("scopes", "role"), [(["clients.read"], "specialist"), (["knowledge.view_article"], "")]
+    ("scopes", "role"), [(["clients.read"], "specialist"), (["knowledge.read"], "")]
 )
 def test_token_without_the_scope_or_the_role_is_refused(client, scopes, role):
     assert client.get(TOPICS, headers=bearer(*scopes, role=role)).status_code == 403
@@ -67,7 +67,7 @@ def test_token_without_the_scope_or_the_role_is_refused(client, scopes, role):
 
 def test_topics_cannot_be_written(client):
     answer = client.post(
-        TOPICS, {}, content_type="application/json", headers=bearer("knowledge.view_article")
+        TOPICS, {}, content_type="application/json", headers=bearer("knowledge.read")
     )
 
     assert answer.status_code in {403, 405}

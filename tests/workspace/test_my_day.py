@@ -149,5 +149,5 @@ def test_my_day_costs_the_same_for_any_number_of_rows(client, count, django_asse
     client.force_login(user)
     client.get(reverse("workspace:my_day"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("workspace:my_day"))

@@ -18,7 +18,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("documents.change_case", papers.cases),
     Offer("documents.change_template", papers.templates),
     Offer("registry.import_open_data", house.imports),
-    Offer("accounts.manage_staff", house.mail_not_sent),
+    Offer("common.send_mail_again", house.mail_not_sent),
     Offer("accounts.manage_staff", people.without_role),
     Offer("accounts.view_access_log", house.codes_revealed),
     Offer("accounts.view_access_log", house.refusals),

@@ -54,7 +54,13 @@ def mail_not_sent(user: User, at: datetime) -> Card:
         address("common:mail"),
         tone="bad" if count else "",
         lines=[
-            Line(title=mail.subject, detail=mail.last_error, at=mail.queued_at, tone="bad")
+            Line(
+                title=mail.subject,
+                url=address("common:mail"),
+                detail=mail.error_shown,
+                at=mail.queued_at,
+                tone="bad",
+            )
             for mail in failed
         ],
     )
