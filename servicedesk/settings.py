@@ -292,5 +292,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "common.logs.JsonLines"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {
+        # They tell every request with its address, and that the file-system broker has no host.
+        "httpx": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", default="INFO")},
 }
