@@ -299,6 +299,30 @@ def test_c14_server_that_answers_503_is_an_outage_too(call, faults):
     saved_text(call, "Server on ära")
 
 
+def test_c14_own_words_whose_answer_got_lost_are_no_conflict(call, faults):
+    faults.expect("ERR_FAILED")
+    faults.expect("409")
+    lost = []
+
+    def lose_first(route):
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    saved_text(call, "")
+    call.route("**/save/", lose_first)
+    call.locator(QUESTION).fill("Esimesed sõnad")
+    while not lost:  # the route is played only while the page's events are
+        call.wait_for_timeout(50)
+    call.unroute("**/save/")
+    call.locator(QUESTION).fill("Esimesed sõnad ja veel")
+
+    saved_text(call, "Esimesed sõnad ja veel")
+    expect(call.locator("#conflict-dialog")).to_be_hidden()
+
+
 @pytest.mark.both
 def test_c15_finishing_twice_makes_one_inquiry(call, topic):
     take_topic(call)

@@ -239,7 +239,7 @@ def as_conflict(stale):
     return {
         "version": stale.version,
         "differences": [
-            {"label": item.label, "theirs": item.theirs, "mine": item.mine}
+            {"name": item.name, "label": item.label, "theirs": item.theirs, "mine": item.mine}
             for item in stale.differences
         ],
     }

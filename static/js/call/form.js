@@ -24,6 +24,7 @@ const state = {
   isFinishing: false,
   isOver: false, // the draft has become an inquiry: nothing is kept any more
   hasEnded: false,
+  unanswered: [], // what was sent and may have arrived, though no answer came back
   failures: 0,
   pause: 0,
   latest: 0,
@@ -68,6 +69,7 @@ function changed() {
 }
 
 async function send(url, body) {
+  state.unanswered.push(body.typed);
   const stop = new AbortController();
   const limit = window.setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
   try {
@@ -126,10 +128,11 @@ async function save() {
 
 async function saved(answer, upTo) {
   const told = isOurs(answer) ? await answer.json() : {};
-  if (answer.status === 409) return conflict(told);
+  if (answer.status === 409) return conflict(told, save);
   if (answer.status === 410 || answer.status === 404) return gone();
   if (!answer.ok) return notReached(save);
   hideOutage();
+  state.unanswered = [];
   document.getElementById("signed-out")?.setAttribute("hidden", "");
   state.failures = 0;
   if (state.version === null) history.replaceState(null, "", form.dataset.pageUrl);
@@ -139,7 +142,17 @@ async function saved(answer, upTo) {
   else changed();
 }
 
-function conflict(told) {
+function isOurOwn(told) {
+  // A save whose answer got lost has moved the version on: what stands there are our own earlier words.
+  return state.unanswered.some((sent) => told.differences.every(({ name, theirs }) => (sent[name] ?? "") === theirs));
+}
+
+function conflict(told, again) {
+  if (isOurOwn(told)) {
+    state.version = told.version;
+    state.unanswered = [];
+    return again();
+  }
   // Another tab has saved this draft. Both texts are shown; the person says which one stands.
   const dialog = document.getElementById("conflict-dialog");
   const rows = dialog.querySelector("tbody");
@@ -192,7 +205,7 @@ async function finish() {
   const told = isOurs(answer) ? await answer.json() : {};
   if (answer.status === 409) {
     state.isFinishing = false;
-    return conflict(told);
+    return conflict(told, finish);
   }
   if (answer.status === 404) return gone();
   if (answer.status === 422) return refused(told);
