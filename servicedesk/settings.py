@@ -118,8 +118,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": env("LOGIN_FAILED_LIMIT", default="10/m/ip,5/15m/key"),
+    # An office stands behind one address, and everybody comes at nine.
+    "login": "120/m/ip",
+    "login_failed": env("LOGIN_FAILED_LIMIT", default="60/m/ip,5/15m/key"),
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Servicedesk"
