@@ -19,9 +19,6 @@ PATIENCE_SECONDS = 120
 MOST_OPEN_CASES = 6
 
 
-SIGN_IN_ATTEMPTS = 10
-
-
 class Person(threading.Thread):
     """Works until told to go home, then ends what was begun."""
 
