@@ -17,6 +17,7 @@ ANSWER_WITHIN_SECONDS = 10  # as static/js/call/form.js
 BACK_OFF_SECONDS = 0.15
 PATIENCE_SECONDS = 120
 MOST_OPEN_CASES = 6
+SIGN_IN_ATTEMPTS = 10
 
 
 class Person(threading.Thread):
