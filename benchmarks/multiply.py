@@ -28,9 +28,9 @@ def multiply_inquiries(times: int) -> None:
     place = f"%(base)s + (old.id - 1) * {times} + copy"
     values["id"] = place
     values["key"] = "gen_random_uuid()"
+    counted = f"((substr(old.number, 8)::int - 1) * {times} + copy)::text"
     values["number"] = (
-        "substr(old.number, 1, 7) || lpad("
-        f"((substr(old.number, 8)::int - 1) * {times} + copy)::text, 6, '0')"
+        f"substr(old.number, 1, 7) || lpad({counted}, greatest(6, length({counted})), '0')"
     )
     values["client_id"] = (
         "CASE WHEN old.client_id IS NULL THEN NULL"
@@ -49,6 +49,7 @@ def multiply_inquiries(times: int) -> None:
     with transaction.atomic(), bare_table(is_large=True), connection.cursor() as cursor:
         cursor.execute(insert, given)
         cursor.execute(f'DELETE FROM "{TABLE}" WHERE id <= %(base)s', given)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else no index can be made after
         cursor.execute(
             f"SELECT setval(pg_get_serial_sequence('{TABLE}', 'id'), max(id)) FROM \"{TABLE}\""
         )

@@ -37,8 +37,8 @@ def answers(address: str, headers: dict[str, str] | None = None) -> bool:
         with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {})) as got:
             got.read()
             return True
-    except urllib.error.HTTPError:
-        raise
+    except urllib.error.HTTPError as refused:  # the page answered, if only to say no
+        return refused.code < 500
     except OSError:
         return False
 
