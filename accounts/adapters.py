@@ -10,6 +10,18 @@ from accounts import actions
 from accounts.cookies import remember_look
 from common.encryption import decrypt, encrypt
 
+# The same strings of allauth and Django, translated in our catalogues, which go before theirs: on
+# our pages a password has one name in each language.
+IN_OUR_WORDS = (
+    _("Password"),
+    _("Current Password"),
+    _("New Password"),
+    _("New Password (again)"),
+    _("You must type the same password each time."),
+    _("This password is too common."),
+    _("Incorrect password."),
+)
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Accounts are made beforehand by an administrator; nobody signs up."""

@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import record_access
 from accounts.models import AccessEntry
@@ -63,3 +65,17 @@ def test_log_cannot_be_emptied_at_one_stroke():
 @pytest.mark.django_db(transaction=True)
 def test_log_can_be_emptied_between_two_tests_that_commit():
     record_access(what="client.view", by=None, at=NOON)
+
+
+def test_log_is_in_words_and_can_be_narrowed_to_one_kind_of_act(client):
+    client.force_login(UserFactory(role="auditor"))
+    for what in ("client.reveal_code", "registry.view_check"):
+        record_access(what=what, by=None, at=timezone.now())
+
+    page = client.get(reverse("accounts:access_log"), {"what": "client.reveal_code"})
+
+    assert [entry.what for entry in page.context["page"].rows] == ["client.reveal_code"]
+    assert (
+        "personal code shown" in page.content.decode()
+        or "isikukood näidatud" in page.content.decode()
+    )

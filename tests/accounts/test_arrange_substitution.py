@@ -99,3 +99,10 @@ def test_substitution_ended_twice_ends_once():
     )
 
     assert again.ended_at == first
+
+
+def test_open_inquiries_and_cases_are_counted_for_whoever_steps_in():
+    assert set(handover.open_work_of(UserFactory(role="specialist").pk)) >= {
+        "inquiries.open",
+        "documents.open",
+    }

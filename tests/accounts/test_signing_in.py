@@ -257,3 +257,11 @@ def test_password_is_changed_on_its_page_and_a_weak_one_is_refused(client):
     assert "error-summary" in weak.content.decode()
     assert good.url == reverse("accounts:settings")
     assert User.objects.get(pk=user.pk).check_password("a long new sentence")
+
+
+@pytest.mark.parametrize(("language", "word"), [("et", "Parool"), ("ru", "Пароль")])
+def test_password_has_one_name_on_the_page_of_signing_in(client, language, word):
+    client.cookies["django_language"] = language
+    page = client.get(reverse("account_login")).content.decode()
+    assert word in page
+    assert "alasõna" not in page
