@@ -70,7 +70,6 @@ class OrganisationForm(forms.Form):
 
 class StartForm(OrganisationForm):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    inquiry = forms.IntegerField(widget=forms.HiddenInput, required=False)
     portal = forms.ChoiceField(
         label=_("Which portal?"),
         choices=Portal,
@@ -78,7 +77,14 @@ class StartForm(OrganisationForm):
         help_text=_("Only the e-service portal needs papers; for the others advice is enough."),
     )
 
-    field_order = ["key", "inquiry", "portal", "organisation", "organisation_code"]
+    field_order = ["key", "portal", "organisation", "organisation_code"]
+
+    def __init__(self, *args, inquiry=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        client = inquiry.client if inquiry else None
+        if client and client.registry_code:
+            self.initial["organisation"] = client.registry_code
+            self.offered = list(Organisation.objects.filter(registry_code=client.registry_code))
 
     def is_needed(self):
         return bool(kinds_for(self.cleaned_data.get("portal", "")))

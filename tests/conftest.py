@@ -6,6 +6,7 @@ from django.db import connections
 from django.test.signals import setting_changed
 
 from tests.access_log import open_for_cleaning
+from tests.standins.register import start as start_register
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -45,3 +46,15 @@ def _cache_of_its_own():
 def _quick_passwords():
     """A slow hash guards real passwords; here it would only be slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def register(settings):
+    """The stand-in of the business register, on a real socket."""
+    server = start_register()
+    settings.REGISTER_URL = f"http://127.0.0.1:{server.server_port}/"
+    settings.REGISTER_USER = settings.REGISTER_PASSWORD = "test"
+    settings.REGISTER_TIMEOUT_SECONDS = 5
+    yield server.register
+    server.shutdown()
+    server.server_close()

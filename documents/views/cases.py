@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,6 +11,8 @@ from documents.models import AccessCase
 from documents.views.page import case_for, case_page
 from inquiries.models import Inquiry
 from registry.queries import search_organisations
+
+LONGEST_PK = 18
 
 
 @requires("documents.view_case")
@@ -31,12 +34,9 @@ def case_list(request):
 @requires("documents.change_case")
 def start(request):
     """Which portal, and which organisation."""
-    form = StartForm(request.POST or None, initial={"inquiry": request.GET.get("inquiry")})
+    inquiry = inquiry_of(request)
+    form = StartForm(request.POST or None, inquiry=inquiry)
     if form.is_valid():
-        inquiry = None
-        if form.cleaned_data["inquiry"]:
-            inquiries = Inquiry.objects.visible_to(request.user)
-            inquiry = get_object_or_404(inquiries, pk=form.cleaned_data["inquiry"])
         case = actions.start_case(
             key=form.cleaned_data["key"],
             portal=form.cleaned_data["portal"],
@@ -47,9 +47,22 @@ def start(request):
             at=timezone.now(),
         )
         return redirect("documents:case", pk=case.pk)
-    return render(
-        request, "documents/start.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "inquiry": inquiry}
+    if inquiry:
+        context["cases"] = inquiry.access_cases.visible_to(request.user)
+        context["is_readable"] = inquiry.is_readable_by(request.user, timezone.localdate())
+    return render(request, "documents/start.html", context, status=422 if form.errors else 200)
+
+
+def inquiry_of(request):
+    """The inquiry in which access was asked for, if the page was opened from one."""
+    pk = request.POST.get("inquiry") or request.GET.get("inquiry", "")
+    if not pk:
+        return None
+    if not pk.isdecimal() or len(pk) > LONGEST_PK:
+        raise Http404
+    inquiries = Inquiry.objects.visible_to(request.user).select_related("client", "topic")
+    return get_object_or_404(inquiries, pk=pk)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from clients.models import ContactKind
+from clients.phones import spoken_phone
 from documents.advice import ADVICE
 from documents.forms import (
     ChangeOrganisationForm,
@@ -17,7 +18,7 @@ from documents.queries import what_is_missing, with_checks
 from documents.states import PaperState
 from documents.timeline import story_of
 from documents.variables import contact_point_of, organisation_of
-from registry.sentences import VERDICTS, reason_words
+from registry.sentences import PROBLEMS, VERDICTS, reason_words
 
 WAITING = {PaperState.STARTED, PaperState.DRAFT_FAILED}
 
@@ -80,6 +81,7 @@ def _row(request, paper, bound):
     return {
         "paper": paper,
         "check": check,
+        "problem": PROBLEMS.get(check.last_problem) if check else None,
         "sentences": _sentences(check) if check and check.verdict else [],
         "is_fresh": check is not None and check.is_fresh(at, "drafting"),
         "missing": _not_proposed(what_is_missing(paper, at), form if is_asked else None)
@@ -105,12 +107,20 @@ def _sentences(check):
     return [VERDICTS[check.verdict].sentence, *reasons]
 
 
+def _given_in_call(case):
+    """The number from which access was asked for, where the client's card has none."""
+    has_phone = contact_point_of(case.client, ContactKind.PHONE) is not None
+    number = case.inquiry.caller_number if case.inquiry and not has_phone else ""
+    return {"phone": spoken_phone(number)} if number else {}
+
+
 def _forms(case, bound):
     version = {"version": case.version}
     return {
         "organisation_form": bound.get("organisation_form")
         or ChangeOrganisationForm(initial={**version, "organisation": case.organisation_code}),
-        "contacts_form": bound.get("contacts_form") or ContactsForm(case=case),
+        "contacts_form": bound.get("contacts_form")
+        or ContactsForm(case=case, initial=_given_in_call(case)),
         "cancel_form": bound.get("cancel_form") or ReasonForm(initial=version, prefix="cancel"),
         "redo_form": bound.get("redo_form") or ReasonForm(initial=version, prefix="redo"),
         "email": contact_point_of(case.client, ContactKind.EMAIL),

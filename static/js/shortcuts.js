@@ -26,8 +26,11 @@ function matches(chord, event) {
   );
 }
 
-function press(element) {
-  if (element.matches(FIELDS)) element.focus();
+function press(element, from) {
+  // A page has one main form; whoever types in another one of its forms sends that one.
+  const typedIn = isTyping(from) && from.form;
+  if (typedIn && element.type === "submit" && element.form !== typedIn) typedIn.requestSubmit();
+  else if (element.matches(FIELDS)) element.focus();
   else element.click();
 }
 
@@ -36,7 +39,7 @@ document.addEventListener("keydown", (event) => {
   const hit = bound().find((element) => chordsOf(element).some((chord) => matches(chord, event)));
   if (!hit || hit.disabled) return;
   event.preventDefault();
-  press(hit);
+  press(hit, event.target);
 });
 
 const keyName = (part) => SHOWN[part] ?? part.replace(/^(Key|Digit)/, "");

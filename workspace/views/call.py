@@ -1,6 +1,7 @@
 """The call screen: a page for one contact, from the first word to the finished inquiry."""
 
 import json
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from inquiries.actions.open_draft import AT_FIRST
 from inquiries.judging import InquiryNotComplete
 from inquiries.models import Inquiry, InquiryDraft
 from inquiries.refusals import AlreadyFinished, DraftGone
+from inquiries.states import Outcome
 from workspace.forms import CallForm
 from workspace.queries import call as queries
 
@@ -183,10 +185,17 @@ def finished_answer(request, inquiry, wants_json):
             _("is saved."),
         ),
     )
-    place = reverse("workspace:my_day")
+    place = place_next(request, inquiry)
     return (
         JsonResponse({"number": inquiry.number, "go_to": place}) if wants_json else redirect(place)
     )
+
+
+def place_next(request, inquiry):
+    """Who asked for access to a portal gets a case at once; after anything else the day goes on."""
+    if inquiry.outcome == Outcome.ACCESS_PAPERS and request.user.has_perm("documents.change_case"):
+        return f"{reverse('documents:start')}?{urlencode({'inquiry': inquiry.pk})}"
+    return reverse("workspace:my_day")
 
 
 def place_after(request, key):
