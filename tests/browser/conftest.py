@@ -4,6 +4,7 @@ Nothing breaks the content security policy, nothing is written to the console as
 nothing is asked from another host.
 """
 
+import copy
 import os
 import shutil
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests.event_stream import event_stream
 from tests.factories.accounts import UserFactory
 
 CHROMIUM = next(
@@ -124,3 +126,32 @@ def sign_in(context, live_server, client):
         return user
 
     return enter
+
+
+@pytest.fixture
+def stream(context, live_server, settings, faults, transactional_db):
+    """The process `live` on a port of its own, as in `make run`, and how to stop and start it."""
+    context.unroute("**/live/events*")
+    running = event_stream()
+    port = running.__enter__()
+    address = f"http://{urlsplit(live_server.url).hostname}:{port}"
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["connect-src"].append(address)
+    settings.CONTENT_SECURITY_POLICY = policy
+    settings.LIVE_PORT, settings.SITE_URL = str(port), live_server.url
+    faults.expect(f"{address}/live/events")
+
+    class Stream:
+        def stop(self):
+            self.running.__exit__(None, None, None)
+
+        def start(self):
+            self.running = event_stream(port)
+            self.running.__enter__()
+
+    stream = Stream()
+    stream.running = running
+    yield stream
+    for page in context.pages:
+        page.close()
+    stream.stop()

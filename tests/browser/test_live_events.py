@@ -1,8 +1,6 @@
 """The browser's half of the live events: one connection for all tabs, none missed."""
 
-import copy
 import time
-from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
@@ -11,41 +9,11 @@ from django.utils import timezone
 from common import actions
 from common.live.stream import hub
 from common.models import NumberSeries
-from tests.event_stream import event_stream
 
 LISTEN = """() => {
   window.heard = [];
   document.addEventListener("live:check-changed", ({ detail }) => window.heard.push(detail.id));
 }"""
-
-
-@pytest.fixture
-def stream(context, live_server, settings, faults, transactional_db):
-    """The process `live` on a port of its own, as in `make run`, and how to stop and start it."""
-    context.unroute("**/live/events*")
-    running = event_stream()
-    port = running.__enter__()
-    address = f"http://{urlsplit(live_server.url).hostname}:{port}"
-    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
-    policy["DIRECTIVES"]["connect-src"].append(address)
-    settings.CONTENT_SECURITY_POLICY = policy
-    settings.LIVE_PORT, settings.SITE_URL = str(port), live_server.url
-    faults.expect(f"{address}/live/events")
-
-    class Stream:
-        def stop(self):
-            self.running.__exit__(None, None, None)
-
-        def start(self):
-            self.running = event_stream(port)
-            self.running.__enter__()
-
-    stream = Stream()
-    stream.running = running
-    yield stream
-    for page in context.pages:
-        page.close()
-    stream.stop()
 
 
 @pytest.fixture
