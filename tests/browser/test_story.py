@@ -174,7 +174,7 @@ def test_caller_helped_organisation_checked_agreement_drafted(
     expect(preview).to_be_visible(timeout=SLOW)
     paper = Paper.objects.get()
     expect(page.locator("#work")).to_contain_text(paper.number)
-    page.wait_for_timeout(1500)
+    expect(page.locator("#story .pill")).to_have_text("Eelnõu on valmis", timeout=SLOW)
     keys.picture("draft")
 
     with page.expect_download() as expected:
