@@ -215,6 +215,23 @@ def test_c10_topic_is_found_by_any_language_and_bent_words(call, topic):
         expect(call.locator("#topic-list [role=option]").first).to_contain_text("Veeluba")
 
 
+def test_c10_quick_hand_need_not_wait_for_the_answers(call, topic):
+    ClientFactory(first_name="Mari", last_name="Tamm")
+    call.locator("#caller-lookup").focus()
+    call.keyboard.type("Mari Tamm")
+    call.keyboard.press("Enter")
+    expect(call.locator("#caller strong")).to_contain_text("Mari Tamm")
+    expect(call.locator(TOPIC)).to_be_focused()
+
+    call.keyboard.type("veeloa")
+    call.keyboard.press("Enter")
+    call.keyboard.type("Küsib tiigi kohta")
+
+    expect(call.locator(QUESTION)).to_have_value("Küsib tiigi kohta")
+    expect(call.locator(TOPIC)).to_have_value("Veeluba")
+    expect(call.locator("[name=topic]")).to_have_value(str(topic.pk))
+
+
 def test_c11_topic_list_is_a_proper_combobox(call, topic):
     call.locator(TOPIC).fill("vee")
     expect(call.locator("#topic-count")).to_contain_text("1")

@@ -2,6 +2,7 @@
 // history come from the server; the chosen client's id stands in them as a field of the call form.
 
 const lookup = document.getElementById("caller-lookup");
+let takesOnly = false; // Enter came before the answer: the only client that fits is meant
 const options = () => [...document.querySelectorAll("#caller-results [role=option]")];
 
 function mark(option) {
@@ -20,6 +21,12 @@ function choose(client) {
   lookup.setAttribute("aria-expanded", "false");
 }
 
+function chooseAndGoOn(option) {
+  choose(option.dataset.client);
+  document.getElementById("topic-search").focus();
+}
+
+lookup.addEventListener("input", () => (takesOnly = false));
 lookup.addEventListener("keydown", (event) => {
   const all = options();
   const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
@@ -31,10 +38,8 @@ lookup.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && !event.ctrlKey) {
     event.preventDefault();
     const taken = at >= 0 ? all[at] : all.length === 1 ? all[0] : null;
-    if (taken) {
-      choose(taken.dataset.client);
-      document.getElementById("topic-search").focus();
-    }
+    if (taken) chooseAndGoOn(taken);
+    else takesOnly = !all.length;
   } else if (event.key === "Escape") {
     document.getElementById("caller-results").replaceChildren();
   }
@@ -59,6 +64,8 @@ function continueInquiry(id, number) {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "caller-results" || event.target.id === "caller-results") {
     lookup.setAttribute("aria-expanded", String(options().length > 0));
+    if (takesOnly && options().length === 1) chooseAndGoOn(options()[0]);
+    takesOnly = false;
   }
   if (event.detail.requestConfig?.path.endsWith("/callers/new/")) document.dispatchEvent(new CustomEvent("call:changed"));
 });

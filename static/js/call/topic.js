@@ -13,6 +13,8 @@ const chosen = picker.querySelector("[name=topic]");
 const form = document.getElementById("call-form");
 let asked = 0;
 let wait = 0;
+let answered = null; // the text that the list now answers
+let takesFirst = false; // Enter came before the answer: its first topic is meant
 
 const options = () => [...list.children];
 const marked = () => options().find((option) => option.getAttribute("aria-selected") === "true");
@@ -48,12 +50,19 @@ async function ask() {
   }
   if (mine !== asked) return;
   list.innerHTML = told.options;
+  answered = text;
   count.textContent = told.count;
+  if (takesFirst) {
+    takesFirst = false;
+    if (list.firstElementChild) take(list.firstElementChild, false);
+    else field.setAttribute("aria-invalid", "true");
+    return;
+  }
   open(list.children.length > 0 && document.activeElement === field);
   if (text) mark(list.firstElementChild);
 }
 
-function take(option) {
+function take(option, movesOn = true) {
   chosen.value = option.dataset.topic;
   field.value = option.dataset.name;
   field.removeAttribute("aria-invalid");
@@ -62,7 +71,7 @@ function take(option) {
   count.textContent = "";
   document.dispatchEvent(new CustomEvent("call:changed"));
   help();
-  document.getElementById("call-question").focus();
+  if (movesOn) document.getElementById("call-question").focus();
 }
 
 function help() {
@@ -102,7 +111,13 @@ field.addEventListener("keydown", (event) => {
     mark(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
   } else if (event.key === "Enter" && !event.ctrlKey) {
     event.preventDefault();
-    if (!list.hidden && marked()) take(marked());
+    if (field.value && !chosen.value && answered !== field.value) {
+      // A quick hand: what is typed next belongs to the notes, and the topic comes when it comes.
+      window.clearTimeout(wait);
+      takesFirst = true;
+      ask();
+      document.getElementById("call-question").focus();
+    } else if (!list.hidden && marked()) take(marked());
   } else if (event.key === "Escape") {
     open(false);
   }
