@@ -236,6 +236,8 @@ class Inquiry(Versioned):
             _by("agent", "agent"),
             _by("responsible", "resp"),
             _by("client", "client"),
+            # What a person still has open, counted on each opening of the day.
+            models.Index(fields=["responsible", "state"], name="inquiries_inquiry_open_of"),
             # Found by their beginning; this operator class serves equality as well.
             models.Index(
                 fields=["caller_number"],
@@ -254,7 +256,7 @@ class Inquiry(Versioned):
                 name="inquiries_inquiry_callback",
             ),
             models.Index(
-                fields=["answer_by"],
+                fields=["state", "answer_by"],
                 condition=Q(answer_by__isnull=False),
                 name="inquiries_inquiry_answer_by",
             ),
