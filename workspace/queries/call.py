@@ -134,5 +134,6 @@ def follow_up_number(typed: Mapping[str, str], *, by: User) -> str:
     return found.first() or ""
 
 
-def seconds_between(start: datetime, end: datetime) -> int:
-    return max(0, int((end - start).total_seconds()))
+def seconds_between(start: datetime, end: datetime) -> str:
+    """Seconds to the tenth, as a script reads them in any language."""
+    return f"{max(0.0, (end - start).total_seconds()):.1f}"

@@ -5,7 +5,10 @@ const timer = document.querySelector("[data-timer]");
 const box = document.querySelector("[data-call-state]");
 const wordsBelow = document.querySelector("[data-timer-words]");
 const ending = document.querySelector("[data-end-call]");
-const loadedAt = Date.now();
+// The server counted when it answered, not when this script came to run.
+const answeredAt = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+const isPlausible = Date.now() - answeredAt >= 0 && Date.now() - answeredAt < 60_000;
+const loadedAt = isPlausible ? answeredAt : Date.now();
 let base = Number(timer.dataset.wrapUp || timer.dataset.timer);
 let since = loadedAt;
 let isWrappingUp = timer.dataset.wrapUp !== "";
@@ -19,7 +22,7 @@ function drawState() {
 }
 
 function draw() {
-  const seconds = base + Math.floor((Date.now() - since) / 1000);
+  const seconds = Math.floor(base + (Date.now() - since) / 1000);
   const hours = Math.floor(seconds / 3600);
   const minutes = String(Math.floor(seconds / 60) % 60).padStart(2, "0");
   timer.textContent = `${hours ? `${hours}:` : ""}${minutes}:${String(seconds % 60).padStart(2, "0")}`;
