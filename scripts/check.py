@@ -22,7 +22,7 @@ CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "."], {}),
     ("lint", [str(BIN / "ruff"), "check", "."], {}),
     ("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"], {}),
-    ("types", [str(BIN / "mypy"), "."], {}),
+    ("types", [*WITH_ENV, str(BIN / "mypy"), "."], {}),  # its plugin reads the settings
     ("imports", [str(BIN / "lint-imports")], {}),
     (
         "settings",
