@@ -212,7 +212,7 @@ def pages() -> list[str]:
     """Pages that have no limit of their own; each keeps to fifteen queries."""
     names = (
         "workspace:new_call", "inquiries:callbacks", "clients:list", "clients:duplicates",
-        "registry:search", "registry:checks", "registry:imports", "knowledge:home",
+        "registry:search", "registry:checks", "knowledge:home",
         "knowledge:articles", "knowledge:referral_bodies", "knowledge:phrases", "documents:list",
         "directory",
     )  # fmt: skip
