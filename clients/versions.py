@@ -34,8 +34,8 @@ def versions_of(client: Client) -> list[Version]:
 
 
 def _told(newest_first: list[Any], sentences: Any) -> Iterator[Version]:
-    before = [*newest_first[1:], None]
-    for now, old in zip(newest_first, before, strict=True):
+    before = [*newest_first[1:], None]  # longer by one where nothing was ever written
+    for now, old in zip(newest_first, before, strict=False):
         said = list(sentences(now, old))
         if said:
             yield Version(now.history_date, str(now.history_user or ""), said)

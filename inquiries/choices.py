@@ -30,7 +30,8 @@ def named(records: Iterable):
 def topics(*, with_groups):
     """Topics under their groups; with groups, a group itself may be chosen."""
     tree: dict[int, list[Topic]] = {}
-    for topic in Topic.objects.order_by("position", "pk"):
+    names = ("level", "parent_id", "name_et", "name_en", "name_ru")
+    for topic in Topic.objects.only(*names).order_by("position", "pk"):
         tree.setdefault(topic.parent_id or topic.pk, []).append(topic)
     return [
         (

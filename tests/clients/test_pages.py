@@ -398,3 +398,13 @@ class TestMerging:
         assert "84000001" not in link["href"]
         assert "8400 0002" in second
         assert client.get(reverse("clients:duplicates"), {"after": "x"}).status_code == 200
+
+
+def test_card_that_was_taken_over_without_versions_opens(client):
+    client.force_login(UserFactory(role="specialist"))
+    taken_over = ClientFactory(last_name="Tamm")
+    taken_over.history.all().delete()
+
+    page = client.get(reverse("clients:card", args=[taken_over.pk]))
+
+    assert page.status_code == 200
