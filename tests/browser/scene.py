@@ -122,6 +122,7 @@ class Scene:
             "accounts:substitution": self.substitution.pk,
             "accounts:end_substitution": self.substitution.pk,
             "accounts:revoke_token": 0,
+            "common:send_mail_again": 0,
             "clients:confirm_email": self.token,
             "clients:merge": self.client.pk,
             "inquiries:move_callback": self.callback.pk,
