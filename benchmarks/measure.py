@@ -34,7 +34,9 @@ def one(subject: subjects.Subject, rows: str, engine: str) -> dict:
     the row names it.
     """
     variants = list(subject.variants())
-    queries = max(_queries(subject, variant) for variant in variants[:WARM_UP])
+    queries = max(
+        _queries(subject, variant) for variant in (variants if subject.each else variants[:WARM_UP])
+    )
     worst = ""
     if subject.each:
         slowest = max(variants, key=lambda variant: min(_took(subject, [variant] * FEW)))

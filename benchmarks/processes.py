@@ -51,8 +51,11 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float) -> None:
         time.sleep(0.1)
 
 
-def stop(process: subprocess.Popen) -> None:
-    process.send_signal(signal.SIGINT)
+def stop(process: subprocess.Popen, *, whole_group: bool = False) -> None:
+    if whole_group:  # as Ctrl-C does
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
     try:
         process.wait(60)
     except subprocess.TimeoutExpired:
@@ -138,6 +141,5 @@ def first_page() -> dict:
         return row(time.monotonic() - began, 120, "s")
     finally:
         if process is not None:
-            os.killpg(process.pid, signal.SIGINT)
-            stop(process)
+            stop(process, whole_group=True)
         shutil.rmtree(folder, ignore_errors=True)

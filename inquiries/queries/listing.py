@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from accounts.roles import Scope
 from common.clock import working_clock
+from common.paging import KeysetPage
 from inquiries.models import Inquiry
 from inquiries.models.inquiry import unit_and_below
 from inquiries.queries.search import matching_ids
@@ -130,9 +131,11 @@ def rows_of_list(rows: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
     return rows.select_related(*related).only(*LIST_FIELDS)
 
 
-def capped_count(rows: QuerySet[Inquiry]) -> Count:
-    """Count as far as a person reads a count."""
-    found = len(rows.order_by("-started_at").values_list("pk")[: COUNTED_UP_TO + 1])
+def capped_count(rows: QuerySet[Inquiry], *, page: KeysetPage | None = None) -> Count:
+    """Count as far as a person reads a count; what is all on one page is counted there."""
+    if page is not None and not page.next and not page.previous:
+        return Count(len(page.rows), is_more=False)
+    found = rows.order_by("-started_at").values("pk")[: COUNTED_UP_TO + 1].count()
     return Count(min(found, COUNTED_UP_TO), is_more=found > COUNTED_UP_TO)
 
 

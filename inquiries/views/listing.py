@@ -39,7 +39,7 @@ def list_inquiries(request):
     context = {
         "page": page,
         "rows": mark_readable(page.rows, by=request.user, today=today),
-        "count": capped_count(found),
+        "count": capped_count(found, page=page),
         "chips": form.chips(path, view),
         "view": view,
         "query": query,

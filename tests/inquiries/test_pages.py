@@ -46,13 +46,26 @@ def follow(client, posted):
     return client.get(posted.url)
 
 
+def test_a_search_in_every_way_keeps_to_fifteen_queries(
+    client, agent, django_assert_max_num_queries
+):
+    InquiryFactory(agent=agent, caller_number="+3728400123")
+    address = client.post(reverse("inquiries:search"), {"text": "8400123"}).url
+    client.get(address)
+
+    with django_assert_max_num_queries(15):
+        page = client.get(address)
+
+    assert page.context["count"].number == 1
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_any_length(client, agent, django_assert_num_queries, count):
     for _ in range(count):
         recent(owner_unit=UnitFactory(), responsible=UserFactory())
     client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert len(numbers(response)) == count
