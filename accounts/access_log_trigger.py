@@ -35,3 +35,16 @@ REMOVE = {
         "DROP TRIGGER accounts_accessentry_no_DELETE",
     ],
 }
+
+# SQLite fires no DELETE trigger when INSERT OR REPLACE takes the place of an entry.
+NEVER_REPLACE = {
+    "postgresql": [],
+    "sqlite": [
+        f"""
+        CREATE TRIGGER accounts_accessentry_no_replace BEFORE INSERT ON accounts_accessentry
+        WHEN EXISTS (SELECT 1 FROM accounts_accessentry WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END
+        """  # noqa: S608  # our own words
+    ],
+}
+LET_REPLACE = {"postgresql": [], "sqlite": ["DROP TRIGGER accounts_accessentry_no_replace"]}

@@ -46,6 +46,7 @@ def _person(row: dict[str, Any], password: str, at: datetime) -> User:
             "unit": Unit.objects.get(name_et=row["unit"]),
             "job_title": row["job_title"],
             "phone": row["phone"],
+            "extension": row["phone"][-4:],
             "language": row["language"],
             "password": password,
             "date_joined": at - timedelta(days=DAYS_IN_OFFICE),

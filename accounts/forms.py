@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.api_scopes import SCOPES
 from accounts.counties import COUNTIES
-from accounts.models import Competence, User
+from accounts.models import Competence, LineState, User
 from accounts.roles import ROLES, Scope
+from common.day_field import is_known_day
 
 
 def day_field(label, **kwargs):
@@ -26,7 +27,12 @@ def staff():
 
 
 class DirectoryForm(forms.Form):
-    topic = forms.CharField(label=_("Topic code"), max_length=40, required=False)
+    topic = forms.CharField(
+        label=_("Topic"),
+        help_text=_("Words of its name, or its code."),
+        max_length=100,
+        required=False,
+    )
     county = forms.ChoiceField(
         label=_("County"),
         required=False,
@@ -43,10 +49,38 @@ class DirectorySearchForm(DirectoryForm):
     )
 
 
+class LineStateForm(forms.Form):
+    """One's own state; empty: leave the line."""
+
+    state = forms.TypedChoiceField(
+        choices=[("", ""), *LineState.choices], coerce=LineState, required=False, empty_value=None
+    )
+
+
+class CorrectLineStateForm(LineStateForm):
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+
+class MomentForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("At this moment"),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "num"}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if not is_known_day(at.date()):
+            raise forms.ValidationError(self.fields["at"].error_messages["invalid"])
+        return at
+
+
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("language", "theme", "phone")
+        fields = ("language", "theme", "phone", "extension")
 
 
 class CompetenceField(forms.ModelChoiceField):

@@ -1,8 +1,10 @@
 import datetime as dt
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
@@ -40,14 +42,26 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     """Everything needs a signed-in person.
 
     A page sends the reader to sign in. What a script of ours asked for is answered 401 instead:
-    a login page swapped into a form would wipe out what was typed.
+    a login page swapped into a form would wipe out what was typed. Whoever pressed a button is led
+    back to the page where it stands, since many addresses take nothing but a button.
     """
 
     def handle_no_permission(self, request, view_func):
+        url = resolve_url(self.get_login_url(view_func))
         if is_asked_by_script(request):
-            url = resolve_url(self.get_login_url(view_func))
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"X-Login-Url": url})
+        if request.method not in {"GET", "HEAD"}:
+            return redirect_to_login(page_asked_from(request), url)
         return super().handle_no_permission(request, view_func)
+
+
+def page_asked_from(request) -> str:
+    page = urlsplit(request.headers.get("Referer", ""))
+    return (
+        urlunsplit(("", "", page.path, page.query, ""))
+        if page.netloc == request.get_host()
+        else "/"
+    )
 
 
 def is_asked_by_script(request) -> bool:

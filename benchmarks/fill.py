@@ -18,11 +18,14 @@ from clients.demo import create_clients
 from clients.models import Client
 from documents.demo import create_cases
 from inquiries.demo import create_history
-from inquiries.models import Inquiry
+from inquiries.demo_letters import create_letters
+from inquiries.models import Inquiry, Letter
+from inquiries.words import WORDS
 from knowledge.demo import create_knowledge
 from registry.models import Organisation
 
 SEED = 7
+LETTERS_OPEN = 0.05  # of many years' letters
 # Drawing millions row by row takes longer than all the rest: a part is drawn, then copied.
 MANY, DRAWN_ONCE = 1_000_000, 25
 
@@ -38,7 +41,7 @@ def timings(engine: str) -> Iterator[dict]:
             yield {**row, "engine": engine}
 
 
-def fill(*, inquiries: int, clients: int, organisations: int) -> Iterator[tuple]:
+def fill(*, inquiries: int, clients: int, organisations: int, letters: int) -> Iterator[tuple]:
     """Make what is missing; yields what was made and the seconds it took."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -59,10 +62,16 @@ def fill(*, inquiries: int, clients: int, organisations: int) -> Iterator[tuple]
         began = time.perf_counter()
         times = DRAWN_ONCE if inquiries > MANY and connection.vendor == "postgresql" else 1
         create_history(count=inquiries // times, until=at, rng=rng)
+        WORDS.write_all()
         if times > 1:
             multiply_inquiries(times)
         yield f"{inquiries:,} inquiries", time.perf_counter() - began
         create_cases(at=at, rng=rng)
+        analyse()
+    if not Letter.objects.exists():
+        began = time.perf_counter()
+        create_letters(count=letters, until=at, rng=rng, share_open=LETTERS_OPEN)
+        yield f"{letters:,} letters", time.perf_counter() - began
         analyse()
 
 

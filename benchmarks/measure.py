@@ -1,6 +1,6 @@
 """Fill one database and measure on it; started by `python -m benchmarks` with the engine's variables.
 
-python -m benchmarks.measure ENGINE '[inquiries, clients, organisations]' TARGET ONLY
+python -m benchmarks.measure ENGINE '[inquiries, clients, organisations, letters]' TARGET ONLY
 """
 
 import json
@@ -77,9 +77,9 @@ def _took(subject: subjects.Subject, variants: list[Any]) -> list[float]:
 
 def main() -> None:
     engine, sizes, target, only = sys.argv[1:5]
-    inquiries, clients, organisations = json.loads(sizes)
+    inquiries, clients, organisations, letters = json.loads(sizes)
     for words, seconds in fill.fill(
-        inquiries=inquiries, clients=clients, organisations=organisations
+        inquiries=inquiries, clients=clients, organisations=organisations, letters=letters
     ):
         print(f"» {engine}: {words} ({seconds:.0f} s)", flush=True)
     rows = f"{inquiries:,}"

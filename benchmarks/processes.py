@@ -1,10 +1,12 @@
 """What is measured from outside: processes that are started, looked at, and ended."""
 
+import asyncio
 import json
 import os
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,10 +16,14 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks import screens as open_screens
+
 ROOT = Path(__file__).resolve().parent.parent
 WEB = "web process after 20 pages"
 IMPORT = "memory of the register import"
 FIRST_PAGE = "clone to first page"
+CALLS, CALL_RECORDS = "import of call records", 100_000
+SCREENS_POP, SCREENS_IDLE = "ring to rows, 200 screens", "200 screens idle"
 KEYS = ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "LOOKUP_HASH_KEY", "VAR_DIR", "DATABASE_URL")
 
 
@@ -117,6 +123,46 @@ def register_import(organisations: int) -> dict:
         highest = max(manage("import_register", str(file)) for file in by_size)
         size = by_size[-1].stat().st_size / 1_000_000
         return row(highest / 1024, 300, "MB", f"cards of {size:.0f} MB")
+
+
+def call_records(given: dict[str, str]) -> dict:
+    """The seconds that the import of a file of call records takes."""
+    command = [sys.executable, "-m", "benchmarks.calls", str(CALL_RECORDS)]
+    took = subprocess.check_output(command, cwd=ROOT, env=given, text=True)
+    return row(float(took), 30, "s")
+
+
+def screens(given: dict[str, str]) -> tuple[dict, dict]:
+    """Two hundred event streams held open; a call rings at one of them after another."""
+    command = [sys.executable, "-m", "benchmarks.screens", "prepare"]
+    made = json.loads(subprocess.check_output(command, cwd=ROOT, env=given, text=True))
+    web_port, live_port = free_port(), free_port()
+    ports = {"PORT": web_port, "LIVE_PORT": live_port, "BIN": str(Path(sys.executable).parent)}
+    site = {"SITE_URL": f"http://127.0.0.1:{web_port}", "ALLOWED_HOSTS": "127.0.0.1"}
+    given = {**given, **made["env"], **ports, **site}
+    parts = [
+        subprocess.Popen([ROOT / "scripts/start", part], cwd=ROOT, env=given)
+        for part in ("web", "live")
+    ]
+    try:
+        for part, port in zip(parts, (web_port, live_port), strict=True):
+            wait_for(f"http://127.0.0.1:{port}/health/live", part, 60)
+        pids = [pid for part in parts for pid in {part.pid, *children(part.pid)}]
+        took, idle = asyncio.run(
+            open_screens.measure(f"http://127.0.0.1:{web_port}", live_port, made, pids)
+        )
+    finally:
+        for part in parts:
+            stop(part)
+    figures = {
+        "median": round(statistics.median(took), 2),
+        "p95": round(took[int(len(took) * 0.95) - 1], 2),
+        "best": round(took[0], 2),
+        "limit": 1,
+        "unit": "s",
+        "worst": "",
+    }
+    return figures, row(idle, 5, "% of a core")
 
 
 def first_page() -> dict:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.db import transaction
 from django.test import Client as Browser
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from benchmarks import signed_files
 from clients.models import Client, ContactPoint
 from clients.phones import spoken_phone
 from clients.queries import find_clients
@@ -26,7 +28,7 @@ from documents.states import PaperState
 from inquiries.actions import save_view
 from inquiries.filters import FilterForm
 from inquiries.models import Inquiry, InquiryDraft
-from inquiries.queries import rows_of_list
+from inquiries.queries import INBOX_ORDER, InboxFilters, letters_in_inbox, rows_of_list
 from knowledge.models import Topic
 from knowledge.queries import search_topics
 from registry.models import Organisation
@@ -199,6 +201,25 @@ def searches() -> list[Any]:
     return [save_view(filters={"text": text}, by=agent(), at=timezone.now()).key for text in texts]
 
 
+# Words of the drawn texts, from every third one (28-34 %) to a few of ten thousand; bent on purpose.
+WORDS = ("edastada", "vett", "halduri", "registrikoodi", "notifications")
+
+
+def text_searches(rest: str) -> list[str]:
+    """Six frequencies: the words above, and the number of an object that one inquiry has."""
+    rarest = Inquiry.objects.exclude(object_reference="").order_by("pk").first().object_reference
+    texts = (*WORDS, rarest)
+    views = [
+        save_view(
+            filters={"text": text, **({"period": "all"} if rest else {})},
+            by=agent(),
+            at=timezone.now(),
+        )
+        for text in texts
+    ]
+    return [f"view={view.key}{rest}" for view in views]
+
+
 def deep_cursor() -> str:
     """The cursor of page 10,000 (or of the last quarter where there are fewer rows)."""
     rows = Inquiry.objects.order_by("-started_at", "-pk")
@@ -208,8 +229,30 @@ def deep_cursor() -> str:
     return page.next
 
 
+def inbox_addresses() -> list[str]:
+    """The inbox with each of its filters, and pages further down."""
+    inbox = reverse("inquiries:inbox")
+    unit = Topic.objects.exclude(owner_unit=None).first().owner_unit_id
+    filters = ["", "whose=mine", "whose=unassigned", "due=near", "due=late"]
+    filters += [
+        "channel=email",
+        "channel=web",
+        "channel=post",
+        f"unit={unit}",
+        "whose=mine&due=late",
+    ]
+    today = timezone.localdate()
+    waiting = letters_in_inbox(InboxFilters(), by=agent(), today=today)
+    middle = waiting.order_by(*INBOX_ORDER)[waiting.count() // 2]
+    page = keyset_page(
+        waiting.filter(answer_by__gte=middle.answer_by), order=INBOX_ORDER, size=SIZE
+    )
+    return [*[f"{inbox}?{query}" for query in filters], f"{inbox}?cursor={quote(page.next)}"]
+
+
 def pages() -> list[str]:
     """Pages that have no limit of their own; each keeps to fifteen queries."""
+    InquiryDraft.objects.filter(owner=agent()).delete()  # else there is no room for a new call
     names = (
         "workspace:new_call", "inquiries:callbacks", "clients:list", "clients:duplicates",
         "registry:search", "registry:checks", "knowledge:home",
@@ -281,7 +324,8 @@ def subjects() -> list[Subject]:
         post(client, "finish_call", key, typed, versions[key])
 
     def rows_of_page(cursor: str) -> None:
-        keyset_page(rows_of_list(Inquiry.objects.visible_to(user)), cursor=cursor, size=SIZE)
+        rows = Inquiry.objects.visible_to(user)
+        keyset_page(rows, cursor=cursor, size=SIZE, read=rows_of_list)
 
     return [
         Subject("client look-up", 20, spellings, lambda text: find_clients(text, by=user), 200),
@@ -311,9 +355,35 @@ def subjects() -> list[Subject]:
             20,
             each=True,
         ),
+        Subject(
+            "search in texts, 90 days",
+            100,
+            lambda: text_searches(""),
+            lambda query: get(client, f"{listing}?{query}"),
+            20,
+            each=True,
+        ),
+        Subject(
+            "search in texts, all time",
+            100,
+            lambda: text_searches("&period=all"),
+            lambda query: get(client, f"{listing}?{query}"),
+            20,
+            each=True,
+        ),
         Subject("list rows, page 1", 60, lambda: [""], rows_of_page),
         Subject("list rows, page 10,000", 60, lambda: [deep_cursor()], rows_of_page),
+        Subject(
+            "inbox of letters",
+            60,
+            inbox_addresses,
+            lambda address: get(client, address),
+            40,
+            each=True,
+        ),
         Subject("my day", None, lambda: [reverse("workspace:my_day")], lambda at: get(client, at)),
         Subject("other pages", None, pages, lambda at: get(client, at), 20, each=True),
         Subject("draft, warm worker", 600, lambda: [owed_draft()], draw, 15),
+        Subject("signed container", 15, signed_files.containers, signed_files.judge, 200),
+        Subject("signed PDF", 200, signed_files.papers, signed_files.judge, 30),
     ]

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clients.actions.add_contact_point import normal_contact
 from clients.codes import checked_personal_code, checked_registry_code
@@ -131,7 +132,7 @@ class OrganisationForm(ClientForm):
     field_order = ("name", "registry_code", "phone", "email", "language", "country")
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("organisation", "Name"),
         max_length=200,
         widget=forms.TextInput(NO_AUTOFILL),
         error_messages={"required": _("Write the name of the organisation.")},

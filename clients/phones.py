@@ -1,5 +1,7 @@
 """Telephone numbers: one spelling at rest (E.164), any spelling typed."""
 
+import re
+
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,12 @@ from common.refusals import Refusal
 
 HOME = "EE"
 SHORTEST_PART = 5  # from so many digits on a part of a number is looked for
+# What is copied along with a number: a link's or a letterhead's word before it, an extension after it.
+AROUND = re.compile(
+    r"^\s*(?:tel|telefon|phone|mob|mobiil|callto|тел|моб)\s*[.:]+\s*|\s*;?\s*ext\s*[.:=]?\s*\d{1,5}\s*$",
+    re.IGNORECASE,
+)
+TRUNK = "(0)"  # dialled at home only: +372 (0) 5300 1234
 
 
 class PhoneNotValid(Refusal):
@@ -23,8 +31,9 @@ def normal_phone(typed: str) -> str:
 
     Raises PhoneNotValid.
     """
-    digits = digits_of(typed)
-    spellings = [typed, f"+{digits}"]
+    bare = bare_number(typed)
+    digits = digits_of(bare)
+    spellings = [typed, bare, f"+{digits}"]
     if len(digits) == 11 and digits.startswith("8"):
         spellings.append(f"+7{digits[1:]}")  # the way a Russian number is written at home
     for spelling in spellings:
@@ -55,6 +64,11 @@ def masked_phone(e164: str) -> str:
     return f"{head} " + "".join("*" if at in hidden else one for at, one in enumerate(rest))
 
 
+def bare_number(typed: str) -> str:
+    """Return the number without what is written around it and without a trunk digit in brackets."""
+    return AROUND.sub("", typed).replace(TRUNK, "")
+
+
 def digits_of(typed: str) -> str:
     return "".join(str(int(letter)) for letter in typed if letter.isdecimal())
 
@@ -71,7 +85,7 @@ def phone_keys(e164: str) -> list[str]:
 def typed_keys(typed: str) -> list[str]:
     """Return the digits by which a typed number is looked for: as they stand, and without the
     prefix that is dialled (00) or the trunk digit that some countries write (0, 8)."""
-    digits = digits_of(typed)
+    digits = digits_of(bare_number(typed))
     keys = [digits]
     if digits.startswith("00"):
         keys.append(digits[2:])

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from clients.codes import compact_code, personal_code_hash
 from clients.folding import LEGAL_FORMS, fold, name_key, words_of
-from clients.models import Client, ClientKey, ContactPoint, KeyKind
-from clients.phones import SHORTEST_PART, digits_of, spoken_phone, typed_keys
+from clients.models import Client, ClientKey, ContactPoint, DifferentClients, KeyKind
+from clients.phones import SHORTEST_PART, bare_number, digits_of, spoken_phone, typed_keys
 
 SHORTEST_WORD = 2
 FEWEST_DIGITS, LONGEST_CODE = 4, 20  # of a personal code, a foreign one included
@@ -121,8 +121,9 @@ def _words_of_part(part: str) -> list[str]:
 
 
 def _is_number(text: str) -> bool:
-    """Digits and what stands between them in a telephone number or a code."""
-    return bool(digits_of(text)) and not any(letter.isalpha() or letter == "@" for letter in text)
+    """Digits and what stands between and around them in a telephone number or a code."""
+    bare = bare_number(text)
+    return bool(digits_of(bare)) and not any(letter.isalpha() or letter == "@" for letter in bare)
 
 
 def _may_start(word: str) -> bool:
@@ -149,6 +150,7 @@ class DuplicateGroup:
     value: str
     clients: list[Client]  # the oldest first, at most MOST_SHOWN
     size: int
+    apart: frozenset[int] = frozenset()  # of the clients: those marked different from the first
 
     @property
     def title(self) -> str:
@@ -160,7 +162,21 @@ class DuplicateGroup:
 def find_duplicates(
     kind: str, *, by: User, after: str = "", size: int = 25
 ) -> list[DuplicateGroup]:
-    """Return groups of living cards that share something, in its order, from `after` on."""
+    """Return groups of living cards that share something, in its order, from `after` on.
+
+    A card that was marked different from all others of its group is not in it.
+    """
+    found: list[DuplicateGroup] = []
+    while len(found) < size:
+        groups = _groups(kind, by=by, after=after, size=size)
+        found += [group for group in groups if len(group.clients) > 1]
+        if len(groups) < size:
+            break
+        after = groups[-1].value
+    return found[:size]
+
+
+def _groups(kind: str, *, by: User, after: str, size: int) -> list[DuplicateGroup]:
     if kind in {DuplicateKind.PHONE, DuplicateKind.EMAIL}:
         rows, column, owner = ContactPoint.objects.filter(kind=kind), "value", "client"
         rows = rows.filter(client__merged_into__isnull=True)
@@ -179,15 +195,32 @@ def find_duplicates(
     groups: dict[str, set[int]] = {}
     for value, client_id in held:
         groups.setdefault(value, set()).add(client_id)
+    apart = _marked_different({pk for members in groups.values() for pk in members})
+    groups = {value: _perhaps_one(members, apart) for value, members in groups.items()}
     shown = {value: sorted(members)[:MOST_SHOWN] for value, members in groups.items()}
     ids = {client_id for members in shown.values() for client_id in members}
     clients = Client.objects.visible_to(by).prefetch_related("contact_points").in_bulk(ids)
     found = {value: [clients[pk] for pk in shown[value] if pk in clients] for value in shown}
     return [
-        DuplicateGroup(kind, value, found[value], len(groups[value]))
+        DuplicateGroup(
+            kind,
+            value,
+            found[value],
+            len(groups[value]),
+            apart=frozenset(pk for pk in shown[value] if {shown[value][0], pk} in apart),
+        )
         for value in sorted(found)
-        if found[value]
     ]
+
+
+def _marked_different(client_ids: set[int]) -> set[frozenset[int]]:
+    pairs = DifferentClients.objects.among(client_ids).values_list("first", "second")
+    return {frozenset(pair) for pair in pairs}
+
+
+def _perhaps_one(members: set[int], apart: set[frozenset[int]]) -> set[int]:
+    """Those who may still be one client with another of the group."""
+    return {pk for pk in members if any({pk, other} not in apart for other in members - {pk})}
 
 
 def find_doubles(

@@ -35,5 +35,7 @@ urlpatterns = [
     ),
     path("<int:pk>/merge/", merging.choose_double, name="choose_double"),
     path("<int:pk>/merge/<int:other>/", merging.merge, name="merge"),
+    path("<int:pk>/different/<int:other>/", merging.mark_different, name="mark_different"),
+    path("<int:pk>/different/<int:other>/undo/", merging.unmark_different, name="unmark_different"),
     path("<int:pk>/merges/<int:merge>/undo/", merging.undo_merge, name="undo_merge"),
 ]

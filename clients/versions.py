@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clients.countries import country_name
 from clients.models import Client, ClientLanguage, ConfirmedHow, ContactPoint
@@ -56,7 +57,7 @@ def _card_sentences(now: Any, old: Any) -> Iterator[str]:
     if old is None:
         return
     for label, text in (
-        (_("Name"), lambda card: card.name),
+        (pgettext("client", "Name"), lambda card: card.name),
         (_("Registry code"), lambda card: card.registry_code),
         (_("Foreign identifier"), lambda card: card.foreign_code),
         (_("Country"), lambda card: country_name(card.country)),

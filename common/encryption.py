@@ -23,12 +23,21 @@ def _box(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def encrypt(value: str) -> str:
-    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).encrypt(value.encode()).decode()
+    return encrypt_bytes(value.encode()).decode()
 
 
 def decrypt(token: str) -> str:
     """Raises cryptography.fernet.InvalidToken if none of our keys fits."""
-    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
+    return decrypt_bytes(token.encode()).decode()
+
+
+def encrypt_bytes(value: bytes) -> bytes:
+    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).encrypt(value)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """Raises cryptography.fernet.InvalidToken if none of our keys fits."""
+    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS)).decrypt(token)
 
 
 def is_under_first_key(token: str) -> bool:

@@ -6,6 +6,7 @@ from celery import Task
 from django.db import transaction
 
 
-def hurry(task: Task, **ids: Any) -> None:
+def hurry(task: Task, *, after_seconds: int = 0, **ids: Any) -> None:
     """Send the task after the commit; a failure is logged and the sweep of the timetable does the work."""
-    transaction.on_commit(lambda: task.delay(**ids), robust=True)
+    countdown = after_seconds or None
+    transaction.on_commit(lambda: task.apply_async(kwargs=ids, countdown=countdown), robust=True)

@@ -12,11 +12,13 @@ trace_id: ContextVar[str] = ContextVar("trace_id", default="")
 # A database quotes the row that it refused; the constraint's name in its first line is enough.
 QUOTED_ROWS = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*\n?(\s+\^\s*\n?)?", re.MULTILINE)
 PERSONAL_CODE = re.compile(r"(?<!\d)[1-8]\d{10}(?!\d)")
+# The address of a telephone exchange holds its token; the development server tells addresses.
+TOKEN_IN_ADDRESS = re.compile(r"(/cti/)[^/\s\"?]+")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 def without_personal_data(text: str) -> str:
-    text = QUOTED_ROWS.sub("", text)
+    text = TOKEN_IN_ADDRESS.sub(r"\1…", QUOTED_ROWS.sub("", text))
     return EMAIL.sub("…@…", PERSONAL_CODE.sub("***********", text))
 
 

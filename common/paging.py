@@ -5,7 +5,7 @@ stands in an address.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +41,13 @@ def keyset_page(
     cursor: str = "",
     size: int = 50,
     strict: bool = False,
+    read: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
 ) -> KeysetPage:
     """Return the page that the cursor names, or the first.
 
     A cursor that cannot be read gives the first page, or, if strict, raises CursorNotValid.
+    With `read` the page is found by its keys alone, and what its rows show (other tables) is read
+    of those few rows, so that it cannot lead the search; order by columns of the table then.
     An index on the same columns in the same order (with nulls last where a column may be empty)
     makes every page as quick as the first.
     """
@@ -55,14 +58,19 @@ def keyset_page(
         if strict:
             raise
         is_back, values = False, None
-    page = queryset.order_by(*[key.ordering(is_back) for key in keys])
+    ordering = [key.ordering(is_back) for key in keys]
+    page = queryset.order_by(*ordering)
     if values is not None:
         page = page.filter(_beyond(keys, values, is_back))
-    rows = list(page[: size + 1])
+    if read is None:
+        rows = list(page[: size + 1])
+    else:
+        few = queryset.model._default_manager.filter(pk__in=page.values("pk")[: size + 1])
+        rows = list(read(few).order_by(*ordering))
     has_more = len(rows) > size
     rows = rows[:size][::-1] if is_back else rows[:size]
     if not rows and values is not None and not strict:
-        return keyset_page(queryset, order=order, size=size)
+        return keyset_page(queryset, order=order, size=size, read=read)
     has_next, has_previous = (True, has_more) if is_back else (has_more, values is not None)
     return KeysetPage(
         rows,

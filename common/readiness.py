@@ -14,7 +14,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
 
+from common.gateways import imap
 from common.models import Heartbeat, OutgoingMail
+from common.queries import mailbox_in_use
 
 OLDEST_HEARTBEAT = timedelta(minutes=3)
 OLDEST_MAIL = timedelta(minutes=15)
@@ -38,6 +40,7 @@ def findings(at: datetime) -> list[Finding]:
         _ask("broker", False, _broker),
         _ask("worker", False, lambda: _worker(at)),
         _ask("outbox", False, lambda: _outbox(at)),
+        _ask("mailbox", False, lambda: _mailbox(at)),
     ]
 
 
@@ -85,3 +88,13 @@ def _worker(at: datetime) -> str:
 def _outbox(at: datetime) -> str:
     late = OutgoingMail.objects.due(at - OLDEST_MAIL).count()
     return f"{late} letters overdue" if late else ""
+
+
+def _mailbox(at: datetime) -> str:
+    if not imap.is_configured():
+        return ""
+    mailbox = mailbox_in_use().first()
+    if mailbox is None or mailbox.read_at is None:
+        return "not read yet"
+    is_silent = mailbox_in_use().silent(at).exists()
+    return f"not read since {mailbox.read_at.isoformat()}" if is_silent else ""

@@ -31,7 +31,21 @@ def remove_expired(**kwargs: object) -> None:
 
 
 @shared_task
+def survey_tables(**kwargs: object) -> None:
+    from common import actions
+
+    actions.survey_tables()
+
+
+@shared_task
 def beat_heart(**kwargs: object) -> None:
     from common import actions
 
     actions.note_heartbeat(name="worker", at=timezone.now())
+
+
+@shared_task
+def renew_words(**kwargs: object) -> None:
+    from common import actions
+
+    actions.renew_words()

@@ -10,7 +10,26 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.file_names import extension_of, safe_name
-from common.file_types import ASICE, JPEG, PDF, PNG, ZIP, ContentNotAccepted, asice, images, zips
+from common.file_types import (
+    ASICE,
+    CSV,
+    DOCX,
+    JPEG,
+    ODS,
+    ODT,
+    PDF,
+    PNG,
+    TEXT,
+    XLSX,
+    ZIP,
+    ContentNotAccepted,
+    asice,
+    images,
+    office,
+    tables,
+    text,
+    zips,
+)
 from common.refusals import Refusal
 
 EXTENSIONS: dict[str, tuple[str, ...]] = {
@@ -19,6 +38,12 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     JPEG: ("jpg", "jpeg"),
     ASICE: ("asice", "sce", "bdoc"),
     ZIP: ("zip",),
+    XLSX: ("xlsx",),
+    CSV: ("csv", "txt", "tsv"),
+    DOCX: ("docx",),
+    ODT: ("odt",),
+    ODS: ("ods",),
+    TEXT: ("txt", "csv"),
 }
 
 
@@ -84,6 +109,13 @@ def check_upload(file: Any, *, allowed: Collection[str]) -> CheckedUpload:
     """
     content = _read(file)
     found = content_type(content)
+    if found == ZIP and XLSX in allowed and tables.is_workbook(content):
+        found = XLSX
+    is_plain = found not in EXTENSIONS or found == TEXT
+    if is_plain and CSV in allowed and tables.is_text(content):
+        found = CSV  # text has no beginning to tell it by, and some texts begin like other things
+    if found not in EXTENSIONS and TEXT in allowed and text.is_text(content):
+        found = TEXT
     if found not in allowed:
         raise UploadOfWrongType(
             found=_words(found), allowed=", ".join(map(_words, sorted(allowed)))
@@ -101,14 +133,18 @@ def check_upload(file: Any, *, allowed: Collection[str]) -> CheckedUpload:
 
 
 def content_type(content: bytes) -> str:
-    """Return what the bytes are, or an empty text. A container of signatures is told from other archives."""
+    """Return what the bytes are, or an empty text. Signature containers and documents are told from archives."""
     for known, beginning in BEGINNINGS.items():
         if content.startswith(beginning):
-            return ASICE if known == ZIP and asice.is_container(content) else known
+            return _kind_of_archive(content) if known == ZIP else known
     try:
         return puremagic.from_string(content, mime=True)
     except (puremagic.PureError, ValueError):
         return ""
+
+
+def _kind_of_archive(content: bytes) -> str:
+    return ASICE if asice.is_container(content) else office.kind_of_archive(content)
 
 
 BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff", ZIP: b"PK\x03\x04"}
@@ -125,6 +161,12 @@ CHECKS: dict[str, Callable[[bytes], None]] = {
     JPEG: images.check_jpeg,
     ASICE: zips.check_zip,
     ZIP: zips.check_zip,
+    XLSX: tables.check_workbook,
+    CSV: tables.check_text,
+    DOCX: office.check_document,
+    ODT: office.check_document,
+    ODS: office.check_document,
+    TEXT: text.check_text,
 }
 
 

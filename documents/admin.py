@@ -1,9 +1,11 @@
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
 from django.utils import timezone
 
-from common.refusals import Refusal
 from documents import actions
+from documents.kinds import KINDS
 from documents.models import AgencyDelegation, TemplateVersion
+from documents.template_language import TemplateRefused, check_template
 
 # Cases and papers are not here: an administrator keeps reference data and sees no client's data.
 
@@ -14,13 +16,26 @@ class AgencyDelegationAdmin(admin.ModelAdmin):
     list_filter = ("holder",)
 
 
+class TemplateVersionForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean() or {}
+        template, body = cleaned.get("template"), cleaned.get("body")
+        if template and body:
+            try:
+                check_template(body, KINDS[template.kind].variables)
+            except TemplateRefused as refused:
+                self.add_error("body", str(refused))
+        return cleaned
+
+
 @admin.register(TemplateVersion)
 class TemplateVersionAdmin(admin.ModelAdmin):
-    """Wordings of papers: written here, approved by a second person, never changed afterwards."""
+    """Wordings of papers: written here, approved on their own page, never changed afterwards."""
 
     list_display = ("template", "number", "state", "note", "written_by", "approved_by")
+    list_filter = ("state", "template")
+    form = TemplateVersionForm
     fields = ("template", "body", "note")
-    actions = ("approve",)
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -37,11 +52,3 @@ class TemplateVersionAdmin(admin.ModelAdmin):
             at=timezone.now(),
         )
         obj.pk, obj.number = written.pk, written.number
-
-    @admin.action(description="Approve")
-    def approve(self, request, queryset):
-        for version in queryset:
-            try:
-                actions.approve_template(version=version, by=request.user, at=timezone.now())
-            except Refusal as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)

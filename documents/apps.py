@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DocumentsConfig(AppConfig):
     name = "documents"
+    verbose_name = _("Access cases")
 
     def ready(self):
         from accounts import handover  # noqa: PLC0415

@@ -113,7 +113,7 @@ def _delegations(at: datetime) -> list[AgencyDelegation]:
 def _answer(paper: Paper, verdict: str, at: datetime) -> None:
     """What the register would have said; the demo asks nobody."""
     is_sole = verdict == "sole"
-    known = paper.case.in_open_data
+    known = paper.case.known_organisation
     check = RepresentationCheck.objects.create(
         registry_code=paper.case.organisation_code,
         organisation_name=paper.case.organisation_name,
@@ -126,7 +126,8 @@ def _answer(paper: Paper, verdict: str, at: datetime) -> None:
         answered_at=at,
         evidence_at=at,
     )
-    for position, (first, last, code) in enumerate(PEOPLE[: 1 + paper.pk % 2 if is_sole else 2]):
+    people = _board(known) if known else PEOPLE
+    for position, (first, last, code) in enumerate(people[: 1 + paper.pk % 2 if is_sole else 2]):
         CheckPerson.objects.create(
             check_of=check,
             position=position,
@@ -145,6 +146,17 @@ def _answer(paper: Paper, verdict: str, at: datetime) -> None:
         )
     paper.representation_check = check
     paper.save(update_fields=["representation_check"])
+
+
+def _board(organisation: Organisation) -> Sequence[tuple[str, str, str]]:
+    """Those who stand on the register's card as the board; the codes are nobody's."""
+    board = organisation.people.filter(role="JUHL", is_legal_person=False, ends_on__isnull=True)
+    names = [name.rpartition(" ") for name in board.order_by("pk").values_list("name", flat=True)]
+    found = [
+        (first, last, code)
+        for (first, _space, last), (_first, _last, code) in zip(names, PEOPLE, strict=False)
+    ]
+    return found or PEOPLE
 
 
 def _contacts(case: AccessCase, place: int, at: datetime) -> None:

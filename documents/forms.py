@@ -22,7 +22,7 @@ from documents.signers import (
 from documents.states import CaseState
 from registry.models import Organisation, Verdict
 from registry.queries import search_organisations
-from registry.representation.codes import is_personal_code, is_registry_code
+from registry.representation.codes import code_to_ask, is_personal_code, is_registry_code
 
 OFFERED = 6
 
@@ -39,6 +39,11 @@ class OrganisationForm(forms.Form):
     organisation_code = forms.CharField(max_length=8, required=False)
 
     offered: Sequence[Organisation] = ()
+
+    @property
+    def code_to_ask(self):
+        """A code that the live register may be asked about at once."""
+        return ""
 
     def is_needed(self):
         return True
@@ -85,6 +90,13 @@ class StartForm(OrganisationForm):
         if client and client.registry_code:
             self.initial["organisation"] = client.registry_code
             self.offered = list(Organisation.objects.filter(registry_code=client.registry_code))
+
+    @property
+    def code_to_ask(self):
+        """The code in the field, if our copy does not hold it."""
+        code = code_to_ask(str(self["organisation"].value() or ""), self.offered)
+        is_ours = code and Organisation.objects.filter(registry_code=code).exists()
+        return "" if is_ours else code
 
     def is_needed(self):
         return bool(kinds_for(self.cleaned_data.get("portal", "")))

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.queries import who_may_decide
 from clients.models import ContactKind
 from documents.kinds import Guard
 from documents.models import AccessCase, AgencyDelegation, Paper, TemplateVersion
@@ -27,6 +29,8 @@ class Missing:
     def anchor(self) -> str:
         return ANCHORS[self.guard]
 
+
+SIGNING = "sign_for_agency"  # competence; given by name, so no substitute holds it
 
 # Where on the page of the case each guard is put right.
 ANCHORS = {
@@ -53,6 +57,9 @@ SENTENCES: dict[str, Promise] = {
     "no_phone": _("The client's phone number is missing."),
     "no_signatory": _("Nobody has been chosen to sign for the agency."),
     "delegation_ended": _("The delegation of the agency's signatory is not in force today."),
+    "no_competence_to_sign": _(
+        "The agency's signatory does not hold the competence to sign for the agency today."
+    ),
     "no_template": _("There is no approved template for this paper."),
 }
 
@@ -110,7 +117,10 @@ def _agency_signatory(paper: Paper, at: datetime) -> list[str]:
     if paper.delegation is None:
         return ["no_signatory"]
     today = timezone.localdate(at)
-    return [] if paper.delegation.is_in_force_on(today) else ["delegation_ended"]
+    if not paper.delegation.is_in_force_on(today):
+        return ["delegation_ended"]
+    may_sign = who_may_decide(SIGNING, today).filter(pk=paper.delegation.holder_id)
+    return [] if may_sign.exists() else ["no_competence_to_sign"]
 
 
 GUARDS: dict[Guard, Callable[[Paper, datetime], list[str]]] = {
@@ -123,8 +133,13 @@ GUARDS: dict[Guard, Callable[[Paper, datetime], list[str]]] = {
 
 
 def delegations_in_force(at: datetime) -> list[AgencyDelegation]:
-    """Who may sign for the agency today, by name."""
-    held = AgencyDelegation.objects.in_force_on(timezone.localdate(at)).select_related("holder")
+    """Who may sign for the agency today, by name: the delegation and the competence are both in force."""
+    today = timezone.localdate(at)
+    held = (
+        AgencyDelegation.objects.in_force_on(today)
+        .filter(holder__in=who_may_decide(SIGNING, today))
+        .select_related("holder")
+    )
     return sorted(held, key=lambda one: (str(one.holder), one.pk))
 
 
@@ -144,3 +159,27 @@ def with_checks(papers: QuerySet[Paper]) -> QuerySet[Paper]:
 def count_open_cases(user_id: int) -> int:
     """How many cases somebody has open, for whoever steps in."""
     return AccessCase.objects.open().filter(responsible=user_id).count()
+
+
+@dataclass(frozen=True)
+class TemplateToApprove:
+    """A wording that waits for a second person, beside the one by which papers are drawn up now."""
+
+    version: TemplateVersion
+    in_force: TemplateVersion | None
+    is_own: bool  # nobody approves what they wrote themselves
+
+
+def templates_to_approve(*, by: User) -> list[TemplateToApprove]:
+    """Return the wordings that wait, the oldest first."""
+    versions = TemplateVersion.objects.visible_to(by).select_related("template")
+    waiting = list(versions.waiting().select_related("written_by").order_by("written_at", "pk"))
+    wanted = {version.template_id for version in waiting}
+    approved = versions.approved().filter(template__in=wanted).order_by("number")
+    in_force = {version.template_id: version for version in approved}
+    return [
+        TemplateToApprove(
+            version, in_force.get(version.template_id), version.written_by_id == by.pk
+        )
+        for version in waiting
+    ]

@@ -96,7 +96,8 @@ def is_covered(check: RepresentationCheck, chosen: list[ChosenSigner]) -> bool:
     """Whether the check speaks of exactly these people.
 
     A check made about named people covers those and no others. One made about nobody in particular
-    covers whoever it found to represent alone, or, once a person has confirmed it, whoever it found.
+    covers whoever represents alone by a role that is beyond doubt on the organisation's own card, or,
+    once a person has confirmed it, whoever it found.
     """
     asked = list(check.signatories.all())
     if asked:
@@ -106,7 +107,7 @@ def is_covered(check: RepresentationCheck, chosen: list[ChosenSigner]) -> bool:
     fit = {
         _key(one.code, one.country, one.name)
         for one in candidates(check)
-        if one.may_alone or check.settled_at
+        if check.settled_at or (one.may_alone and one.represents and not one.depth)
     }
     return bool(chosen) and all(_key(one.code, one.country, one.name) in fit for one in chosen)
 

@@ -75,7 +75,13 @@ CASE_MOVES = Moves(
     }
 )
 TEMPLATE_MOVES = Moves(
-    {"approve": Move((TemplateState.DRAFT,), TemplateState.APPROVED, "a second administrator")}
+    {
+        "approve": Move(
+            (TemplateState.DRAFT,),
+            TemplateState.APPROVED,
+            "a second person who holds the competence",
+        )
+    }
 )
 
 # The paper that is furthest behind says where its case stands.

@@ -1,14 +1,18 @@
 from django.urls import path
 
-from documents.views import cases, closing, papers, steps
+from documents.views import cases, closing, papers, steps, templates
 
 app_name = "documents"
 urlpatterns = [
     path("", cases.case_list, name="list"),
     path("start/", cases.start, name="start"),
     path("find-organisation/", cases.find_organisation, name="find_organisation"),
+    path("ask-register/", cases.ask_register, name="ask_register"),
+    path("templates/", templates.waiting, name="templates"),
+    path("templates/<int:pk>/approve/", templates.approve, name="approve_template"),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/organisation/", steps.choose_organisation, name="choose_organisation"),
+    path("<int:pk>/organisation/ask-register/", steps.name_organisation, name="name_organisation"),
     path("<int:pk>/contacts/", steps.give_contacts, name="give_contacts"),
     path("<int:pk>/advise/", closing.advise, name="advise"),
     path("<int:pk>/cancel/", closing.cancel, name="cancel"),

@@ -64,9 +64,9 @@ def _agency(delegation: AgencyDelegation) -> dict[str, object]:
 
 
 def organisation_of(paper: Paper) -> dict[str, str]:
-    """The organisation as the check found it; what the check does not say, from the open data."""
+    """The organisation as the check found it; what the check does not say, as we know it."""
     case, check = paper.case, paper.representation_check
-    known = case.in_open_data
+    known = case.known_organisation
     found: dict[str, str] = {}
     if check is not None and check.registry_code == case.organisation_code:
         found = {"nimi": check.organisation_name, "oiguslik_vorm": check.legal_form}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.forms import ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,9 @@ from accounts.models import Unit, User
 from accounts.roles import PERMISSIONS_OF
 from knowledge.models import ArticleVersion, ReferralBody, Topic
 
+ANSWERING_ROLES = [
+    role for role, held in PERMISSIONS_OF.items() if "inquiries.answer_letter" in held
+]
 LOGGING_ROLES = [role for role, held in PERMISSIONS_OF.items() if "inquiries.log_inquiry" in held]
 
 
@@ -56,6 +60,24 @@ def agents():
         .distinct()
         .order_by("last_name", "first_name", "pk")
     )
+
+
+def answering_agents():
+    """Those who may answer letters today, to hand them out to."""
+    return _holding(ANSWERING_ROLES)
+
+
+def logging_agents():
+    """Those who may take contacts today, to hand a callback to."""
+    return _holding(LOGGING_ROLES)
+
+
+def _holding(roles):
+    today = timezone.localdate()
+    held = Q(role_assignments__role__in=roles, role_assignments__starts_on__lte=today)
+    held &= Q(role_assignments__ends_on__isnull=True) | Q(role_assignments__ends_on__gte=today)
+    people = User.objects.filter(held, is_active=True).distinct()
+    return people.order_by("last_name", "first_name", "pk")
 
 
 def referral_bodies():

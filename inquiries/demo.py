@@ -17,14 +17,18 @@ from inquiries.demo_rows import bare_table, write_rows
 from inquiries.demo_world import (
     Drawn,
     Facts,
-    agents_by_language,
+    absences_now,
+    agents_by_place,
+    languages_of_clients,
     phones_of_clients,
+    substitute_on,
     texts_by_topic,
     topic_facts,
     topics_of_month,
 )
 from inquiries.models import Inquiry, LegalKind, LegalTerm
 from inquiries.queries import last_day
+from inquiries.states import OPEN_STATES
 from knowledge.models import Topic
 
 DAYS = 730
@@ -42,6 +46,9 @@ TALK, WRAP_UP = 215, 42  # medians in seconds; both log-normal
 
 CHANNELS = {"phone": 66, "email": 19, "web": 5, "counter": 5, "callback": 2, "post": 2}
 VOICEMAIL = 0.03
+KNOWN = 0.68  # of the contacts, by a client with a card
+ANONYMOUS = 0.375  # of the others
+OWN_LANGUAGE = 0.93
 LANGUAGES = {"et": 71, "ru": 25, "en": 4}
 COUNTIES = {
     "Harju": 40, "Tartu": 13, "Ida-Viru": 11, "Pärnu": 8, "Lääne-Viru": 5, "Viljandi": 4,
@@ -95,9 +102,13 @@ class _World:
             kind: list(LegalTerm.objects.filter(kind=kind).order_by("-valid_from"))
             for kind in LegalKind.values
         }
-        self.agents = agents_by_language(rng)
+        self.agents = agents_by_place(rng)
+        self.absences = absences_now(self.today)
+        first = min((one.starts_on for one in self.absences), default=self.today + dt.timedelta(1))
+        self.first_absence = timezone.make_aware(dt.datetime.combine(first, dt.time()))
         self.phones = phones_of_clients()
         self.clients = sorted(self.phones)
+        self.spoken = languages_of_clients()
         self.ids = (Inquiry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         self.numbers = dict(NumberSeries.objects.filter(series="P").values_list("year", "last"))
         self.last_of_client: dict[int, tuple[int, dt.datetime]] = {}
@@ -167,8 +178,9 @@ class _World:
         pk, self.ids = self.ids, self.ids + 1
         year = started.year if started.month < 12 else timezone.localtime(started).year
         self.numbers[year] = self.numbers.get(year, 0) + 1
-        language = self.languages.one(rng)
-        agent = self.agents[language].one(rng)
+        client = self._client()
+        language = self._language(client)
+        agent = self._agent(channel, started)
         talk = int(TALK * math.exp(rng.gauss(0, 0.72))) + 8
         ended = started + dt.timedelta(seconds=talk)
         wrapped = ended + dt.timedelta(seconds=int(WRAP_UP * math.exp(rng.gauss(0, 0.6))) + 3)
@@ -183,23 +195,44 @@ class _World:
         if channel == "phone" and rng.random() < 0.035:
             row["outcome"], row["state"] = self.noise.one(rng), "closed"
             return list(row.values())
-        self._who(row, started)
+        self._who(row, client, started)
+        row["identified_how"] = _identified(row)
+        if row["identified_how"] == "facts":
+            row["first_fact"], row["second_fact"] = "email", "earlier"
         self._what(row, topic)
         self._ending(row, topic, started, wrapped)
         return list(row.values())
 
-    def _who(self, row: dict[str, Any], started: dt.datetime) -> None:
+    def _client(self) -> int | None:
+        """Known callers are two of three, and some of them call far more often than others."""
+        if self.rng.random() >= KNOWN or not self.clients:
+            return None
+        return self.clients[int(len(self.clients) * self.rng.random() ** 2)]
+
+    def _language(self, client: int | None) -> str:
+        """A client speaks the language of the card, now and then another."""
+        spoken = self.spoken.get(client) if client else None
+        if spoken and self.rng.random() < OWN_LANGUAGE:
+            return spoken
+        return str(self.languages.one(self.rng))
+
+    def _agent(self, channel: str, started: dt.datetime) -> int:
+        """Whoever is away has a colleague do the work."""
+        agent: int = self.agents["counter" if channel == "counter" else "desk"].one(self.rng)
+        if started >= self.first_absence:
+            return substitute_on(agent, timezone.localdate(started), self.absences)
+        return agent
+
+    def _who(self, row: dict[str, Any], client: int | None, started: dt.datetime) -> None:
         rng = self.rng
-        chance = rng.random()
-        if chance < 0.68 and self.clients:
-            client = self.clients[int(len(self.clients) * rng.random() ** 2)]
+        if client is not None:
             row["client_id"] = client
             row["caller_number"] = self.phones[client] if row["channel"] == "phone" else ""
             before = self.last_of_client.get(client)
             if before and rng.random() < 0.35 and started - before[1] < dt.timedelta(days=21):
                 row["follow_up_of_id"] = before[0]
             self.last_of_client[client] = (row["id"], started)
-        elif chance < 0.80:
+        elif rng.random() < ANONYMOUS:
             row["is_anonymous"] = 1
         elif row["channel"] in ("phone", "voicemail", "callback"):
             row["caller_number"] = f"+37284{rng.randrange(1_000_000):06d}"
@@ -231,7 +264,10 @@ class _World:
     ) -> None:
         rng = self.rng
         row["outcome"] = outcome = self.outcomes[topic.closing].one(rng)
-        if outcome == "referred_out" and not topic.bodies:
+        is_nobody = row["client_id"] is None  # no papers are drawn up for, nor called back
+        if (outcome == "referred_out" and not topic.bodies) or (
+            is_nobody and outcome in ("access_papers", "callback")
+        ):
             row["outcome"] = outcome = "solved"
         if outcome == "referred_out":
             row["referral_body_id"] = rng.choice(topic.bodies)
@@ -260,7 +296,10 @@ class _World:
 
     def _law(self, row: dict[str, Any], topic: Facts, started: dt.datetime) -> None:
         kind = LEGAL_OF_TOPIC.get(topic.code, "")
-        if not kind and row["channel"] in WRITTEN and self.rng.random() < 0.12:
+        is_written = row["channel"] in WRITTEN
+        if is_written and row["state"] in OPEN_STATES:
+            return  # what waits in the inbox has its letter: `demo_letters`
+        if not kind and is_written and self.rng.random() < 0.12:
             kind = self.rng.choice(("explanation", "explanation", "memorandum"))
         if kind:
             day = timezone.localdate(started)
@@ -275,13 +314,26 @@ BLANK: dict[str, Any] = {
         (
             "client_id", "topic_id", "main_topic_id", "owner_unit_id", "source_version_id",
             "referral_body_id", "callback_due_at", "registered_on", "answer_by",
-            "follow_up_of_id", "restricted_until", "recording_expires_on",
+            "follow_up_of_id", "mentions_id", "restricted_until", "recording_expires_on",
+            "script_path",
         )
     ),
     "is_anonymous": 0,
     "is_restricted": 0,
     "version": 1,
 }  # fmt: skip
+
+
+def _identified(row: dict[str, Any]) -> str:
+    if row["channel"] in WRITTEN:
+        return ""
+    if not row["client_id"]:
+        return "not"
+    if row["channel"] == "callback":
+        return "called_back"
+    if row["id"] % 9 == 0:
+        return "facts"
+    return "number" if row["caller_number"] else "not"
 
 
 def _object(rng: Random) -> tuple[str, str, str]:

@@ -3,13 +3,14 @@
 import json
 from bisect import bisect
 from collections.abc import Mapping
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from accounts.models import User
-from clients.models import ContactPoint
+from accounts.models import RoleAssignment, Substitution
+from clients.models import Client, ContactPoint
 from inquiries.choices import LOGGING_ROLES
 from inquiries.demo_rows import copied
 from inquiries.models import Language
@@ -93,11 +94,32 @@ def hash_of(text: str) -> int:
     return value
 
 
-def agents_by_language(rng: Random) -> dict[str, Drawn]:
-    """Who takes contacts in a language; loads differ as people's do."""
-    people = User.objects.filter(role_assignments__role__in=LOGGING_ROLES).distinct()
-    loads = {pk: rng.uniform(0.5, 1.5) for pk in people.order_by("pk").values_list("pk", flat=True)}
-    return {language: Drawn(loads) for language in Language.values}
+LOADS = {"head_of_customer_service": 0.1}  # leads more than answers
+
+
+def agents_by_place(rng: Random) -> dict[str, Drawn]:
+    """Who takes contacts at the counter and at the desk; loads differ as people's do."""
+    held = RoleAssignment.objects.filter(role__in=LOGGING_ROLES).order_by("user_id", "pk")
+    roles = dict(held.values_list("user_id", "role"))
+    loads = {pk: rng.uniform(0.5, 1.5) * LOADS.get(role, 1) for pk, role in roles.items()}
+    counter = {pk: load for pk, load in loads.items() if roles[pk] == "counter"}
+    desk = {pk: load for pk, load in loads.items() if pk not in counter}
+    return {"counter": Drawn(counter or desk), "desk": Drawn(desk or counter)}
+
+
+def absences_now(today: date) -> list[Substitution]:
+    return list(Substitution.objects.running_on(today))
+
+
+def substitute_on(agent: int, day: date, absences: list[Substitution]) -> int:
+    for one in absences:
+        if one.substituted_id == agent and one.starts_on <= day <= one.ends_on:
+            return int(one.substitute_id)
+    return agent
+
+
+def languages_of_clients() -> dict[int, str]:
+    return dict(Client.objects.values_list("pk", "language"))
 
 
 def phones_of_clients() -> dict[int, str]:

@@ -1,5 +1,6 @@
 """The rows of a list as lines of a table, one after another, never all in memory."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -20,6 +21,9 @@ COLUMNS = (
     "ended_at",
     "channel",
     "language",
+    "identified_how",
+    "first_fact",
+    "second_fact",
     "topic",
     "owner_unit",
     "county",
@@ -30,6 +34,9 @@ COLUMNS = (
     "agent",
 )
 CONTENT = ("client", "caller_number", "question", "answer")
+NOT_FOR_ALL = frozenset(
+    {*CONTENT, "topic"}
+)  # of what is for internal use; a list does not show them either
 
 
 def lines_of(
@@ -50,7 +57,7 @@ def lines_of(
 
 
 def _cell(row: Inquiry, name: str) -> str:
-    if name in CONTENT and not row.is_readable:  # type: ignore[attr-defined]
+    if name in NOT_FOR_ALL and not row.is_readable:  # type: ignore[attr-defined]
         return gettext("for internal use")
     value: Any = getattr(row, name)
     if value is None:
@@ -62,5 +69,8 @@ def _cell(row: Inquiry, name: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A spreadsheet takes a text that begins so for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A spreadsheet takes a text that begins so for a formula, some of them after a space as well."""
+    first = unicodedata.normalize(
+        "NFKC", text.lstrip(" \u00a0")[:1]
+    )  # the wide signs of East Asia too
+    return f"'{text}" if first and first in "=+-@\t\r\n" else text

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
+from common.day_field import DayField
 from inquiries.choices import agents, named, offer, topics, units, with_empty
 from inquiries.models import Channel, County, Language, SavedView
 from inquiries.queries import Filters
@@ -38,18 +40,18 @@ class Chip:
 
 class FilterForm(forms.Form):
     text = forms.CharField(
-        label=_("Number, client, phone or object"),
+        label=_("Number, client, phone, object or words"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
-    since = forms.DateField(
+    since = DayField(
         label=_("From"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("To"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -97,7 +99,7 @@ class FilterForm(forms.Form):
         """Whether a filter is on that the folded part would hide."""
         return any(name not in FIRST for name in self.chosen)
 
-    @property
+    @cached_property
     def chosen(self):
         """What was chosen and understood, as plain text, without what stands anyway."""
         self.full_clean()

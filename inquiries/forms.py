@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import (
-    agents,
     article_versions,
+    logging_agents,
     named,
     offer,
     referral_bodies,
@@ -14,7 +14,18 @@ from inquiries.choices import (
     with_empty,
 )
 from inquiries.judging import InquiryNotComplete
-from inquiries.models import CallbackTry, Channel, County, Language, LegalKind, ObjectKind
+from inquiries.models import (
+    CallbackTry,
+    CallRecordProfile,
+    CardFact,
+    Channel,
+    County,
+    IdentifiedHow,
+    Language,
+    LegalKind,
+    ObjectKind,
+    PhoneLine,
+)
 from inquiries.states import MOVES, OUTCOMES, InquiryState, Outcome, offered_outcomes
 
 SHOWN_AT = {"source": "source_version"}  # where an error is shown that belongs to two fields
@@ -62,6 +73,9 @@ class InquiryForm(JudgedForm):
     client = asked(_("Client"), forms.HiddenInput)
     is_anonymous = forms.BooleanField(label=_("Wants to stay anonymous"), required=False)
     caller_number = asked(_("Caller's number"), forms.TextInput(attrs={"inputmode": "tel"}))
+    identified_how = asked(_("Identified"), forms.Select)
+    first_fact = asked(_("First fact"), forms.Select)
+    second_fact = asked(_("Second fact"), forms.Select)
     topic = asked(_("Topic"), forms.Select)
     owner_unit = asked(_("Owner unit"), forms.Select)
     county = asked(_("County"), forms.Select)
@@ -90,6 +104,9 @@ class InquiryForm(JudgedForm):
         choices = {
             "channel": Channel.choices,
             "language": Language.choices,
+            "identified_how": IdentifiedHow.choices,
+            "first_fact": CardFact.choices,
+            "second_fact": CardFact.choices,
             "topic": topics(with_groups=False),
             "owner_unit": units(),
             "county": County.choices,
@@ -100,6 +117,10 @@ class InquiryForm(JudgedForm):
         }
         for name, offered in choices.items():
             offer(self, name, with_empty(offered))
+
+
+# A letter has pages of its own for these: with a clock, a notice and what the law asks for.
+OF_A_LETTER = (Outcome.WITH_UNIT, Outcome.REFERRED_OUT)
 
 
 class SettleForm(JudgedForm):
@@ -120,7 +141,9 @@ class SettleForm(JudgedForm):
         offered = [
             (value, label)
             for value, label in offered_outcomes()
-            if OUTCOMES[Outcome(value)].move and MOVES.allows(OUTCOMES[Outcome(value)].move, state)
+            if OUTCOMES[Outcome(value)].move
+            and MOVES.allows(OUTCOMES[Outcome(value)].move, state)
+            and not (inquiry.is_written and value in OF_A_LETTER)
         ]
         offer(self, "outcome", with_empty(offered))
         kept = self["source_version"].value()
@@ -159,17 +182,33 @@ class TellForm(forms.Form):
 
 
 class CallbackTryForm(forms.Form):
-    result = forms.ChoiceField(label=_("Result"), choices=CallbackTry.Result)
+    """Who was reached is asked only of those who may say what came of it."""
+
+    result = forms.ChoiceField(label=_("Result"))
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, *args, may_settle, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_vain = [one for one in CallbackTry.Result.choices if one[0] != "answered"]
+        offer(self, "result", CallbackTry.Result.choices if may_settle else in_vain)
+
+
+class CallbackNumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number to call back"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
 
 
 class MoveCallbackForm(forms.Form):
     due_at = forms.DateTimeField(label=_("Call back by"), widget=moment())
     responsible = forms.TypedChoiceField(label=_("Responsible"), coerce=int)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, inquiry, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "responsible", named(agents()))
+        people = dict(named([inquiry.responsible, *logging_agents()]))
+        offer(self, "responsible", list(people.items()))
 
 
 class ExportForm(forms.Form):
@@ -182,3 +221,36 @@ class ExportForm(forms.Form):
 class SaveViewForm(forms.Form):
     name = forms.CharField(label=_("Name of the view"), max_length=80)
     is_shared = forms.BooleanField(label=_("Shared with everyone"), required=False)
+
+
+class BlockNumberForm(forms.Form):
+    """A number whose calls are turned away for a time."""
+
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=366, initial=7)
+
+
+class PhoneLineForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the exchange"),
+        max_length=100,
+        help_text=_("The name of one that is here already gives it a new token."),
+    )
+
+
+class CallImportForm(forms.Form):
+    """A file of call records, of which exchange it is and how it is read."""
+
+    line = forms.ChoiceField(label=_("Telephone exchange"))
+    profile = forms.ChoiceField(label=_("How the file is read"))
+    file = forms.FileField(label=_("File of call records"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self, "line", named(PhoneLine.objects.all()))
+        offer(self, "profile", named(CallRecordProfile.objects.all()))

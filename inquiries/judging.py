@@ -9,27 +9,34 @@ from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from clients.models import Client
 from clients.phones import PhoneNotValid, normal_phone
 from common.clock import working_clock
+from common.day_field import FIRST, LAST
 from common.refusals import Refusal
 from inquiries.models import (
+    WRITTEN,
+    CardFact,
     Channel,
     County,
+    IdentifiedHow,
     Inquiry,
     Language,
     LegalKind,
+    LegalTerm,
     ObjectKind,
     object_key,
 )
 from inquiries.queries import answer_by
 from inquiries.states import AT_ONCE, OUTCOMES, Outcome
-from inquiries.typed import LONGEST, Typed, as_text
+from inquiries.typed import LONGEST, Typed, as_text, is_id
 from knowledge.models import ArticleVersion, ReferralBody, Topic
+from knowledge.scripts import kept_path
 
 YES = frozenset({"1", "on", "true", "yes"})
 
@@ -49,6 +56,13 @@ class TooLong(Refusal):
     sentence = _("%(field)s: at most %(limit)s characters.")
 
 
+class TooLongAgo(Refusal):
+    """The law of that day is not among our terms."""
+
+    code = "too_long_ago"
+    sentence = _("%(field)s: this day lies too far back.")
+
+
 class NotADate(Refusal):
     code = "not_a_date"
     sentence = _("%(field)s: this is not a date.")
@@ -64,9 +78,43 @@ class InTheFuture(Refusal):
     sentence = _("%(field)s: this day has not come yet.")
 
 
+class ClosedThen(Refusal):
+    """Nobody is here to call back at the moment that was promised."""
+
+    code = "closed_then"
+    sentence = _("The service is closed then. It opens next on %(opens)s.")
+
+    def __init__(self, opens: dt.datetime) -> None:
+        super().__init__(opens=opens)
+
+    def __str__(self) -> str:
+        opens = timezone.localtime(self.parameters["opens"])
+        return str(self.sentence) % {"opens": date_format(opens, "SHORT_DATETIME_FORMAT")}
+
+
 class AnonymousWithClient(Refusal):
     code = "anonymous_with_client"
     sentence = _("A caller who stays anonymous has no client record: remove one of the two.")
+
+
+class NobodyIdentified(Refusal):
+    code = "nobody_identified"
+    sentence = _("Choose the client first: a caller is identified by what stands on the card.")
+
+
+class NumberNotOnCard(Refusal):
+    code = "number_not_on_card"
+    sentence = _("The caller's number does not stand on the client's card.")
+
+
+class SameFactTwice(Refusal):
+    code = "same_fact_twice"
+    sentence = _("Choose another fact than the first one.")
+
+
+class NothingRepeated(Refusal):
+    code = "nothing_repeated"
+    sentence = _("Choose the client, or the inquiry that this call repeats.")
 
 
 class FollowsItself(Refusal):
@@ -120,7 +168,7 @@ class _Judge:
         value = as_text(self.typed.get(name)).strip()
         if not value:
             return None
-        found = among.filter(pk=int(value)).first() if _is_id(value) else None
+        found = among.filter(pk=int(value)).first() if is_id(value) else None
         if found is None:
             self.refuse(name, UnknownChoice(field=self.label(name)))
         return found
@@ -141,14 +189,10 @@ class _Judge:
             parsed = parse(value)
         except ValueError:
             parsed = None
-        if parsed is None or not 2000 <= parsed.year <= 2200:
+        if parsed is None or not FIRST.year <= parsed.year <= LAST.year:
             self.refuse(name, NotADate(field=self.label(name)))
             return None
         return parsed
-
-
-def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 19
 
 
 def stored_phone(typed: str) -> str:
@@ -157,6 +201,12 @@ def stored_phone(typed: str) -> str:
         return normal_phone(typed) if typed else ""
     except PhoneNotValid:
         return typed
+
+
+def closed_then(due: dt.datetime) -> ClosedThen | None:
+    """What is wrong with a callback promised for this moment, if nobody works then."""
+    opens = working_clock().nearest_open(due)
+    return None if opens == due else ClosedThen(opens)
 
 
 def judged(
@@ -169,19 +219,36 @@ def judged(
     start. Raises InquiryNotComplete.
     """
     judge = _Judge(typed, at)
+    contact = _contact(judge)
     fields = {
-        **_contact(judge),
+        **contact,
+        **_identified(judge, contact, before),
         **_matter(judge, before),
         **_ending(judge, before),
-        **_law(judge, started_at),
+        **_law(judge, started_at, before),
         **_marks(judge, started_at, before),
     }
+    _fill_from_earlier(fields, judge)
     _fill_from_topic(fields)
     _fill_callback(fields, judge, before)
     _ask_for_what_the_outcome_needs(fields, judge, before)
     if judge.errors:
         raise InquiryNotComplete(judge.errors)
     return fields
+
+
+def who_calls_back(typed: Typed, outcome: str) -> User | None:
+    """The colleague whom the agent has promised; nobody, where the agent calls back.
+
+    Raises InquiryNotComplete if it is not a colleague who takes calls.
+    """
+    chosen = as_text(typed.get("callback_by")).strip()
+    if outcome != Outcome.CALLBACK or not chosen:
+        return None
+    colleague = User.objects.filter(pk=chosen).first() if is_id(chosen) else None
+    if colleague is None or not colleague.takes_calls:
+        raise InquiryNotComplete({"callback_by": [UnknownChoice(field=_("Who calls back"))]})
+    return colleague
 
 
 def _contact(judge: _Judge) -> dict[str, Any]:
@@ -197,6 +264,39 @@ def _contact(judge: _Judge) -> dict[str, Any]:
     if fields["client"]:
         fields["client"] = fields["client"].survivor
     return fields
+
+
+def _identified(
+    judge: _Judge, contact: Mapping[str, Any], before: Inquiry | None
+) -> dict[str, Any]:
+    """How the caller was identified, and by which two facts; what stood before is not judged anew."""
+    how = judge.choice("identified_how", IdentifiedHow)
+    if not how and before is None and contact["channel"] not in WRITTEN:
+        how = IdentifiedHow.NOT
+    fields = {"identified_how": how, "first_fact": "", "second_fact": ""}
+    if how == IdentifiedHow.FACTS:
+        fields |= {name: judge.choice(name, CardFact) for name in ("first_fact", "second_fact")}
+    told = {**fields, "client": contact["client"], "caller_number": contact["caller_number"]}
+    if before is None or any(getattr(before, name) != value for name, value in told.items()):
+        _ask_for_what_identifies(judge, told)
+    return fields
+
+
+def _ask_for_what_identifies(judge: _Judge, told: Mapping[str, Any]) -> None:
+    how, client = told["identified_how"], told["client"]
+    if how in (IdentifiedHow.NUMBER, IdentifiedHow.FACTS) and client is None:
+        judge.refuse("identified_how", NobodyIdentified())
+        return
+    if how == IdentifiedHow.NUMBER:
+        of_card = client.contact_points.filter(kind="phone", value=told["caller_number"])
+        if not of_card.exists():
+            judge.refuse("identified_how", NumberNotOnCard())
+    if how == IdentifiedHow.FACTS:
+        for name in ("first_fact", "second_fact"):
+            if not told[name] and name not in judge.errors:
+                judge.refuse(name, Missing(field=judge.label(name)))
+        if told["first_fact"] and told["first_fact"] == told["second_fact"]:
+            judge.refuse("second_fact", SameFactTwice())
 
 
 def _matter(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
@@ -253,18 +353,26 @@ def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     }
 
 
-def _law(judge: _Judge, started_at: dt.datetime) -> dict[str, Any]:
+def _law(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
+    """A letter keeps a legal kind, by which it stands in the inbox; a term that was extended stays so."""
     kind = judge.choice("legal_kind", LegalKind)
     registered_on = judge.day("registered_on")
+    if not kind and before is not None and before.letters.exists():
+        judge.refuse("legal_kind", Missing(field=judge.label("legal_kind")))
     if not kind:
         return {"legal_kind": "", "registered_on": None, "answer_by": None}
     registered_on = registered_on or timezone.localdate(started_at)
     if registered_on > timezone.localdate(judge.at):
         judge.refuse("registered_on", InTheFuture(field=judge.label("registered_on")))
+    if LegalTerm.objects.in_force(kind, registered_on) is None:
+        judge.refuse("registered_on", TooLongAgo(field=judge.label("registered_on")))
+        return {"legal_kind": kind, "registered_on": registered_on, "answer_by": None}
+    extension = getattr(before, "term_extension", None)
+    last = answer_by(kind=LegalKind(kind), registered_on=registered_on)
     return {
         "legal_kind": kind,
         "registered_on": registered_on,
-        "answer_by": answer_by(kind=LegalKind(kind), registered_on=registered_on),
+        "answer_by": extension.answer_by if extension else last,
     }
 
 
@@ -279,12 +387,35 @@ def _marks(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> di
         for name in ("restriction_basis", "restricted_until"):
             if not fields[name] and name not in judge.errors:
                 judge.refuse(name, Missing(field=judge.label(name)))
-    if before is None:  # the reference comes from the telephone system and is not edited later
+    if before is None:  # what happened during the contact is not edited later
+        fields["script_path"] = kept_path(as_text(judge.typed.get("script_path")))
         recording = judge.text("recording_reference")
         kept_until = timezone.localdate(started_at) + dt.timedelta(days=settings.RECORDING_DAYS)
         fields["recording_reference"] = recording
         fields["recording_expires_on"] = kept_until if recording else None
     return fields
+
+
+def _fill_from_earlier(fields: dict[str, Any], judge: _Judge) -> None:
+    """A repeat call is about the caller's open inquiry, else about the latest one, and its topic."""
+    if fields["outcome"] != Outcome.REPEAT:
+        return
+    fields["follow_up_of"] = earlier = fields["follow_up_of"] or _latest_of(fields)
+    if earlier is None:
+        judge.refuse("follow_up_of", NothingRepeated())
+    elif not fields["topic"]:
+        fields["topic"], fields["main_topic_id"] = earlier.topic, earlier.main_topic_id
+
+
+def _latest_of(fields: dict[str, Any]) -> Inquiry | None:
+    if fields["client"]:
+        earlier = Inquiry.objects.filter(client__in=fields["client"].family_ids())
+    elif fields["caller_number"]:
+        earlier = Inquiry.objects.filter(caller_number=fields["caller_number"])
+    else:
+        return None
+    newest = earlier.select_related("topic__owner_unit").order_by("-started_at", "-pk")
+    return newest.open().first() or newest.first()
 
 
 def _fill_from_topic(fields: dict[str, Any]) -> None:
@@ -307,10 +438,13 @@ def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None
         fields["callback_due_at"] = working_clock().add_hours(
             judge.at, settings.CALLBACK_WITHIN_HOURS
         )
-    elif fields["callback_due_at"] and fields["callback_due_at"] <= judge.at:
-        if before is not None and fields["callback_due_at"] == before.callback_due_at:
+    elif due := fields["callback_due_at"]:
+        if before is not None and due == before.callback_due_at:
             return  # the promise stands as it was made
-        judge.refuse("callback_due_at", InThePast(field=judge.label("callback_due_at")))
+        if due <= judge.at:
+            judge.refuse("callback_due_at", InThePast(field=judge.label("callback_due_at")))
+        elif closed := closed_then(due):
+            judge.refuse("callback_due_at", closed)
 
 
 def _ask_for_what_the_outcome_needs(

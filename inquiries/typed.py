@@ -12,12 +12,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils import timezone
 
-from inquiries.models import Inquiry
+from inquiries.models import Channel, Inquiry
 
 Typed = Mapping[str, Any]
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-LONGEST = 20_000
+LONGEST = 20_000  # characters a finished inquiry takes in one field
+KEPT = 400_000  # and a draft: the page lets no more be typed, so that nothing is cut unseen
 MOST_FIELDS = 60
 
 FORM_FIELDS = (
@@ -26,6 +27,9 @@ FORM_FIELDS = (
     "client",
     "is_anonymous",
     "caller_number",
+    "identified_how",
+    "first_fact",
+    "second_fact",
     "topic",
     "owner_unit",
     "county",
@@ -65,7 +69,19 @@ def as_text(value: Any) -> str:
         return "on" if value else ""
     # A database of UTF-8 takes neither a NUL nor half a surrogate pair.
     clean = str(value).replace("\x00", "").encode("utf-8", "ignore").decode()
-    return clean[:LONGEST]
+    return clean[:KEPT]
+
+
+def is_id(text: str) -> bool:
+    """Whether the text may be the id of a record; «²» is a digit too, and a database has its bounds."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def calls_back(typed: Typed) -> int | None:
+    """The id of the inquiry about which a contact calls the client back, if it does."""
+    before = as_text(typed.get("follow_up_of"))
+    is_callback = typed.get("channel") == Channel.CALLBACK and is_id(before)
+    return int(before) if is_callback else None
 
 
 def label_of(name: str) -> str:

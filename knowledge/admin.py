@@ -4,7 +4,15 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from knowledge import actions
-from knowledge.models import Article, ArticleVersion, Phrase, ReferralBody, Topic, TopicTerm
+from knowledge.models import (
+    Article,
+    ArticleVersion,
+    Phrase,
+    ReferralBody,
+    ScriptVersion,
+    Topic,
+    TopicTerm,
+)
 
 
 class TopicTermInline(admin.TabularInline):
@@ -75,3 +83,20 @@ class ArticleVersionAdmin(admin.ModelAdmin):
             at=timezone.now(),
         )
         obj.pk, obj.number, obj.created_at = version.pk, version.number, version.created_at
+
+
+@admin.register(ScriptVersion)
+class ScriptVersionAdmin(admin.ModelAdmin):
+    """For looking: scripts are written on the page of their topic."""
+
+    list_display = ("topic", "number", "valid_from", "approved_by")
+    search_fields = ("topic__code", "topic__name_et")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

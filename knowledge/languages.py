@@ -11,9 +11,11 @@ class Language(TextChoices):
     RUSSIAN = "ru", _("Russian")
 
 
+SPOKEN = {language.value: language for language in Language}
+
+
 def reader_language() -> Language:
-    code = (get_language() or "et")[:2]
-    return Language(code) if code in Language.values else Language.ESTONIAN
+    return SPOKEN.get((get_language() or "et")[:2], Language.ESTONIAN)
 
 
 def text_in(record: Model, field: str, language: str | None = None) -> str:

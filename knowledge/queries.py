@@ -1,10 +1,12 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from common.base_forms import Asked
+from common.words import asked, kept
 from knowledge.languages import Language, reader_language
 from knowledge.models import (
     Article,
@@ -63,6 +65,20 @@ def search_topics(text: str, limit: int = 9) -> list[TopicMatch]:
         [hit.topic for hit in hits]
     )
     return [_match(hit, topics[hit.topic], language) for hit in hits if hit.topic in topics]
+
+
+def names_of_topics(codes: Collection[str]) -> dict[str, str]:
+    """Names of topics and of their groups in the reader's language, by code; one query."""
+    return {topic.code: topic.name() for topic in Topic.objects.filter(code__in=codes)}
+
+
+def code_of_topic_meant(text: str) -> str:
+    """The code of the topic or group that a code, or words typed as in a call, mean first; else nothing."""
+    exact = Topic.objects.filter(code=text.upper()).values_list("code", flat=True).first()
+    if exact:
+        return exact
+    found = search_topics(text, limit=1)
+    return found[0].topic.code if found else ""
 
 
 def _match(hit: Hit, topic: Topic, language: str) -> TopicMatch:
@@ -131,6 +147,45 @@ def favourite_topics(*, user: User, most_used: Sequence[int] = ()) -> list[tuple
     return [(digit, topics[pk]) for digit, pk in by_digit.items() if pk in topics]
 
 
+@dataclass(frozen=True)
+class Digit:
+    """A digit of the call screen, with what this person has put on it."""
+
+    number: int
+    topic: Topic | None
+    is_here: bool = False  # the topic asked about stands on it
+
+
+@dataclass(frozen=True)
+class Favourite:
+    """A topic and the digit that this person has put it on, if any, among all nine."""
+
+    topic: Topic
+    digit: int | None
+    digits: list[Digit]
+
+
+def own_favourites(user: User) -> list[Favourite]:
+    """The topics that the person has put on digits, by digit; one query."""
+    chosen = list(FavouriteTopic.objects.filter(user=user).select_related("topic"))
+    return [_favourite(one.topic, chosen) for one in chosen]
+
+
+def favourite_of(user: User, topic: Topic) -> Favourite:
+    """Whether and where the topic stands among the person's digits; one query."""
+    chosen = list(FavouriteTopic.objects.filter(user=user).select_related("topic"))
+    return _favourite(topic, chosen)
+
+
+def _favourite(topic: Topic, chosen: list[FavouriteTopic]) -> Favourite:
+    taken = {one.digit: one.topic for one in chosen}
+    digits = [
+        Digit(number, taken.get(number), is_here=taken.get(number) == topic)
+        for number in FAVOURITE_DIGITS
+    ]
+    return Favourite(topic, next((one.number for one in digits if one.is_here), None), digits)
+
+
 def find_phrases(text: str, *, topic: Topic | None = None, limit: int = 9) -> list[Phrase]:
     """Standard phrases whose shortcut begins with what was typed, or whose text holds it.
 
@@ -153,6 +208,41 @@ def find_phrases(text: str, *, topic: Topic | None = None, limit: int = 9) -> li
     ]
     ranked.sort(key=lambda row: (row[0], row[1], row[2].shortcut))
     return [phrase for *_, phrase in ranked[:limit]]
+
+
+def search_articles(text: str, *, by: User, limit: int = 20) -> list[ArticleVersion]:
+    """Wordings in force that hold all the words, each article once: the reader's language first,
+    then those that have the words in their title.
+    """
+    words = asked(text)
+    if not words:
+        return []
+    today, language = timezone.localdate(), reader_language()
+    holding = ArticleVersion.objects.visible_to(by).filter(words__words__holding=words)
+    found = {version.pk: version for version in holding.defer("body").order_by("title", "pk")}
+    articles = Article.objects.filter(versions__in=found).distinct()
+    best: list[tuple[bool, bool, str, ArticleVersion]] = []
+    for article in articles.prefetch_related(
+        Prefetch("versions", ArticleVersion.objects.defer("body"))
+    ):
+        in_force = [article.version_in_force(language=code, on=today) for code in Language.values]
+        hits = [version for version in in_force if version and version.pk in found]
+        ranked = [
+            (version.language != language, not _holds(version.title, words), version.title, version)
+            for version in hits
+        ]
+        best += [min(ranked, key=lambda row: row[:3])] if ranked else []
+    best.sort(key=lambda row: row[:3])
+    return [version for *_rank, version in best[:limit]]
+
+
+def _holds(title: str, words: Sequence[Asked]) -> bool:
+    forms = kept(title)
+    return all(
+        word.forms & forms
+        or (word.beginning and any(form.startswith(word.beginning) for form in forms))
+        for word in words
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("topics/<slug:topic_code>/", views.topic, name="topic"),
+    path("topics/<slug:topic_code>/favourite/", views.set_favourite, name="set_favourite"),
+    path("topics/<slug:topic_code>/script/", views.write_script, name="write_script"),
     path("articles/", views.articles, name="articles"),
     path("articles/<int:pk>/", views.article, name="article"),
     path(

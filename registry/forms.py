@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from common.day_field import DayField
 from registry.representation import Signatory
 from registry.states import CheckPurpose
 
@@ -78,7 +79,7 @@ class ConfirmForm(forms.Form):
             "PDF, picture or signed container. Needed where the live register did not answer."
         ),
     )
-    extract_on = forms.DateField(
+    extract_on = DayField(
         label=_("Day of the extract"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

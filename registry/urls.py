@@ -6,6 +6,7 @@ app_name = "registry"
 urlpatterns = [
     path("", organisations.search, name="search"),
     path("organisations/<str:registry_code>/", organisations.organisation, name="organisation"),
+    path("organisations/<str:registry_code>/live/", organisations.live, name="live"),
     path(
         "organisations/<str:registry_code>/check/",
         organisations.request_check,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("checks/<int:pk>/withdraw/", checks.withdraw, name="withdraw_check"),
     path("checks/<int:pk>/ask-anew/", checks.ask_anew, name="ask_anew"),
     path("checks/<int:pk>/papers/<int:evidence_pk>/", checks.paper, name="paper"),
+    path("checks/<int:pk>/people/<int:person_pk>/code/", checks.reveal_code, name="reveal_code"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/<int:import_pk>/", imports.show, name="import"),
     path("imports/<int:import_pk>/resume/", imports.resume, name="resume_import"),

@@ -8,21 +8,18 @@ import django
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = ROOT / "docs" / "states.md"
-APPS = ("clients", "registry", "knowledge", "inquiries", "documents")
+TABLES = ("common.mail_states", "registry.states", "inquiries.states", "documents.states")
 
 
 def drawn() -> str:
-    """Each app's `states.py` lists its tables as `DIAGRAMS = {"Inquiry": MOVES, …}` and may add
+    """Each module of TABLES lists its tables as `DIAGRAMS = {"Inquiry": MOVES, …}` and may add
     `tables() -> str`, Markdown that says more (such as outcome → state → who moves it on)."""
     parts = [
         "# States",
-        "Drawn by `make states` from the tables in each app's `states.py`; `make check` fails when stale.",
+        "Drawn by `make states` from the tables of moves (`common/mail_states.py`, each app's `states.py`); `make check` fails when stale.",
     ]
-    for app in APPS:
-        path = ROOT / app / "states.py"
-        if not path.exists():
-            continue
-        module = importlib.import_module(f"{app}.states")
+    for name_of_module in TABLES:
+        module = importlib.import_module(name_of_module)
         for name, moves in module.DIAGRAMS.items():
             parts.append(f"## {name}\n\n```mermaid\n{moves.mermaid()}\n```")
         if hasattr(module, "tables"):

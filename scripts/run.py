@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -26,8 +27,25 @@ def environment() -> dict[str, str]:
     }
 
 
+def taken(ports: list[str]) -> list[str]:
+    """Ports on which something answers already: our own parts would fall, and its answer pass for ours."""
+    found = []
+    for port in ports:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+                found.append(port)
+    return found
+
+
 def manage(variables: dict[str, str], *words: str) -> None:
     subprocess.run([PYTHON, "manage.py", *words], check=True, cwd=ROOT, env=variables)
+
+
+def prepare(variables: dict[str, str]) -> None:
+    print("» preparing the database (the first time some minutes, with demo data)", flush=True)
+    manage(variables, "migrate", "--noinput", "-v0")
+    manage(variables, "collectstatic", "--noinput", "-v0")
+    manage(variables, "demo", "--if-empty")
 
 
 def wait_until_up(address: str, parts: dict[str, subprocess.Popen]) -> bool:
@@ -57,9 +75,19 @@ def stop(parts: dict[str, subprocess.Popen]) -> None:
 
 def main() -> int:
     variables = environment()
-    manage(variables, "migrate", "--noinput", "-v0")
-    manage(variables, "collectstatic", "--noinput", "-v0")
-    manage(variables, "demo", "--if-empty")
+    if busy := taken([variables["PORT"], variables["LIVE_PORT"]]):
+        print(
+            f"Port {', '.join(busy)} is taken. Choose another: PORT=8100 make run", file=sys.stderr
+        )
+        return 1
+    # A closed terminal stops all as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
+    try:
+        prepare(variables)
+    except KeyboardInterrupt:
+        print("\n  Stopped before anything was started.", flush=True)
+        return 130
     # Each part has its own session, so that Ctrl-C reaches this process alone and it stops them in order.
     parts = {
         name: subprocess.Popen(
@@ -67,7 +95,6 @@ def main() -> int:
         )
         for name in PARTS
     }
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         if wait_until_up(variables["SITE_URL"], parts):
             print(f"\n  Servicedesk is at {variables['SITE_URL']}  (Ctrl-C stops it)\n", flush=True)
@@ -82,7 +109,8 @@ def main() -> int:
     else:
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         stop(parts)
 
 

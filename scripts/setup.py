@@ -75,7 +75,7 @@ def system_libraries() -> None:
             subprocess.run([*sudo, *step], check=False, env=environment, stdout=subprocess.DEVNULL)
     if not papers_work():
         say("Papers cannot be drawn yet: Pango is missing. Everything else works. To install it:")
-        say(f"    sudo {' '.join(command)}")
+        say(f"    sudo apt-get update && sudo apt-get install -y {' '.join(PANGO)}")
 
 
 def write_env() -> None:

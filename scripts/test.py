@@ -84,11 +84,10 @@ def postgresql() -> Iterator[str | None]:
 
 
 def browser() -> str | None:
-    return (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
+        if shutil.which(name):
+            return shutil.which(name)
+    return None
 
 
 def manage(variables: dict[str, str], *words: str) -> None:
@@ -206,7 +205,9 @@ def main() -> int:
         if address is None and only in {"", "postgresql"}:
             missing.append("PostgreSQL (apt-get install postgresql, or set TEST_DATABASE_URL)")
         if browser() is None and only in {"", "browser", "axe"}:
-            missing.append("Chromium (apt-get install chromium)")
+            missing.append("Chromium (apt-get install chromium-headless-shell)")
+        if shutil.which("dovecot") is None and shutil.which("dovecot", path="/usr/sbin") is None:
+            missing.append("a mailbox (apt-get install dovecot-imapd)")
         for title, words, variables in parts(address, only):
             migrated.copy(variables.get("DATABASE_URL", ""))
             good = pytest(title, *words, **variables) and good

@@ -32,8 +32,12 @@ def database(url: str, var_dir: Path, base_dir: Path) -> dict[str, Any]:
             "OPTIONS": SQLITE_OPTIONS,
             "TEST": {"NAME": var_dir / "test.sqlite3"},
         }
+    named = environ.Env.db_url_config(url)
+    # Compiling a query costs more than any page's query takes.
+    options = {"options": "-c jit=off", **named.get("OPTIONS", {})}
     return {
-        **environ.Env.db_url_config(url),
+        **named,
+        "OPTIONS": options,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": f"test_servicedesk_{checkout}"},

@@ -1,5 +1,6 @@
 """Settings come from the environment only; `.env.example` documents each."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -16,7 +17,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 env.read_env(VAR_DIR / "env")  # what `make run` wrote for this machine; real variables win
 SECRET_KEY = env("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+# By 127.0.0.1 the health checks of the containers ask, from within.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=["localhost"]), "127.0.0.1"]
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 IS_HTTPS = SITE_URL.startswith("https://")
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.middleware.ClientAddressMiddleware",
     "common.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -127,8 +130,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Servicedesk"
 MFA_ADAPTER = "accounts.adapters.StaffMfaAdapter"
 REQUIRE_TOTP_FOR_ADMIN = env.bool("REQUIRE_TOTP_FOR_ADMIN", default=False)
-# How many proxies of ours stand in front: failed logins are counted by the caller's address.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Addresses or networks of the proxies in front whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = [
+    ip_network(one) for one in env("TRUSTED_PROXIES", default="").replace(",", " ").split()
+]
 
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -232,6 +237,14 @@ EMAIL_USE_TLS = env.bool("SMTP_STARTTLS", default=False)
 EMAIL_TIMEOUT = env.int("SMTP_TIMEOUT_SECONDS", default=20)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="klienditugi@keskkonnaamet.ee")
 
+# The mailbox that letters come to, as imaps://user:password@host/INBOX; empty: none is read.
+IMAP_URL = env("IMAP_URL", default="")
+IMAP_TIMEOUT_SECONDS = env.float("IMAP_TIMEOUT_SECONDS", default=30)
+MAILBOX_SILENT_MINUTES = env.int("MAILBOX_SILENT_MINUTES", default=15)  # then people are told
+IMAP_DONE_FOLDER = env("IMAP_DONE_FOLDER", default="Servicedesk")  # where read mail is moved to
+MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=60_000_000)  # of a longer one only the head
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=365)  # then a filed mail's own bytes go
+
 # When we are open, as data: `mon-thu 08:00-12:00, 12:30-17:00; fri 09:00-15:00`. Public holidays are known.
 SERVICE_HOURS = env("SERVICE_HOURS", default="mon-fri 09:00-16:00")
 SERVICE_CLOSED_DAYS = env.list("SERVICE_CLOSED_DAYS", default=[])  # further days, as 2026-12-23
@@ -240,8 +253,24 @@ CALLBACK_WITHIN_HOURS = env.float("CALLBACK_WITHIN_HOURS", default=7)
 CALLBACK_WARNING_HOURS = env.float("CALLBACK_WARNING_HOURS", default=2)
 TALK_TARGET_SECONDS = env.int("TALK_TARGET_SECONDS", default=360)  # past it the clock is coloured
 WRAP_UP_TARGET_SECONDS = env.int("WRAP_UP_TARGET_SECONDS", default=60)  # past it the page says so
+# Whoever is still writing so long after a call is ready again by itself.
+AFTER_CALL_LIMIT_SECONDS = env.int("AFTER_CALL_LIMIT_SECONDS", default=180)
+LINE_HISTORY_DAYS = env.int("LINE_HISTORY_DAYS", default=400)  # who was on the line when
+ANSWER_UNDO_SECONDS = env.int("ANSWER_UNDO_SECONDS", default=10)
+UNIT_ANSWER_DAYS = env.int("UNIT_ANSWER_DAYS", default=5)  # working days
+FORWARD_WITHIN_DAYS = env.int("FORWARD_WITHIN_DAYS", default=5)  # working days
+# How many letters of the public page are taken within an hour from one network, and to one address.
+WEB_LETTERS_PER_NETWORK = env.int("WEB_LETTERS_PER_NETWORK", default=20)
+WEB_LETTERS_PER_ADDRESS = env.int("WEB_LETTERS_PER_ADDRESS", default=3)
+# The question how we served: so long after the end, to so many of a hundred, one person not oftener.
+SATISFACTION_DELAY_HOURS = env.int("SATISFACTION_DELAY_HOURS", default=24)
+SATISFACTION_SHARE = env.int("SATISFACTION_SHARE", default=100)
+SATISFACTION_QUIET_DAYS = env.int("SATISFACTION_QUIET_DAYS", default=90)
 QUIET_DAYS = env.int("QUIET_DAYS", default=7)  # then a settled inquiry is closed
+WORD_ANALYSER = env("WORD_ANALYSER", default="snowball")  # or "vabamorf", the extra `morphology`
 RECORDING_DAYS = env.int("RECORDING_DAYS", default=60)  # then the reference to a recording goes
+# So many events a minute are taken from one telephone exchange; a flood is turned away.
+CTI_EVENTS_A_MINUTE = env.int("CTI_EVENTS_A_MINUTE", default=3000)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
 
 REGISTER_URL = env(
@@ -283,6 +312,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClientKindEnum": "clients.models.client.ClientKind",
         "ContactKindEnum": "clients.models.contact_point.ContactKind",
+        "InquiryChannelEnum": "inquiries.models.inquiry.Channel",
+        "LetterChannelEnum": "inquiries.models.letter.CHANNELS",
+        "LetterDirectionEnum": "inquiries.models.letter.LetterDirection",
+        "LetterKindEnum": "inquiries.models.letter.LetterKind",
+        "CardFactEnum": "inquiries.models.identification.CardFact",
     },
 }
 
@@ -298,6 +332,10 @@ LOGGING = {
         # They tell every request with its address, and that the file-system broker has no host.
         "httpx": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
+        # It tells what it says to the server and hears from it: letters, and addresses.
+        "imapclient": {"level": "ERROR"},
+        # The development server has a handler of its own, which would tell addresses as they are.
+        "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
     },
     "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", default="INFO")},
 }

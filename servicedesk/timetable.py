@@ -9,13 +9,25 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "send due mail": {"task": "common.tasks.send_due_mail", "schedule": 60},
     # Every minute, a worker shows that it lives and that the timetable reaches it.
     "beat heart": {"task": "common.tasks.beat_heart", "schedule": 60},
+    # Every half minute, writing after a call that has run out, and people who went home.
+    "sweep line states": {"task": "accounts.tasks.sweep_line_states", "schedule": 30},
     # Every night, rows that have served their time.
     "remove expired": {
         "task": "common.tasks.remove_expired",
         "schedule": crontab(hour=3, minute=10),
     },
+    # Every night, what SQLite's planner knows of tables that have grown.
+    "survey tables": {"task": "common.tasks.survey_tables", "schedule": crontab(hour=3, minute=40)},
+    # Every ten minutes, words of texts that were kept by an earlier word list.
+    "renew words": {"task": "common.tasks.renew_words", "schedule": 600},
     # Every ten minutes, events that no page will ask for any more.
     "prune events": {"task": "common.tasks.prune_events", "schedule": 600},
+    # Every minute, the mailbox is looked into, and mails that no worker has filed are told of again.
+    "read mailbox": {"task": "inquiries.tasks.read_mailbox", "schedule": 60},
+    # Every hour, clients whose matter came to an end are asked how we served.
+    "ask satisfaction": {"task": "inquiries.tasks.ask_satisfaction", "schedule": 3600},
+    # Every day, unconfirmed letters of the public page and bytes of old mails go.
+    "forget letters": {"task": "inquiries.tasks.forget_letters", "schedule": 86_400},
     # Every hour, settled inquiries whose quiet days are over are closed.
     "close settled inquiries": {
         "task": "inquiries.tasks.close_settled_inquiries",
@@ -25,10 +37,24 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep drafts": {"task": "inquiries.tasks.sweep_drafts", "schedule": 3600},
     # Every day, references to recordings whose time is over are taken away.
     "forget recordings": {"task": "inquiries.tasks.forget_recordings", "schedule": 86_400},
+    # Every minute, answers whose time to be taken back is over and that no worker was told of.
+    "send leaving letters": {"task": "inquiries.tasks.send_leaving_letters", "schedule": 60},
+    # Every hour, heads of units whose answer is due tomorrow or late are reminded, once a working day.
+    "remind units": {"task": "inquiries.tasks.remind_units", "schedule": 3600},
+    # Every two minutes, imports of the past whose worker was killed are gone on with.
+    "sweep past imports": {"task": "inquiries.tasks.sweep_past_imports", "schedule": 120},
+    # Every day, files of past imports that have served their time are taken away.
+    "forget past files": {"task": "inquiries.tasks.forget_past_files", "schedule": 86_400},
     # Every minute, representation checks that are owed: the register was down, or a worker was killed.
     "sweep representation checks": {"task": "registry.tasks.sweep_checks", "schedule": 60},
     # Every two minutes, imports of open data whose worker was killed are gone on with.
     "sweep register imports": {"task": "registry.tasks.sweep_imports", "schedule": 120},
     # Every minute, drafts that were asked for and that no worker has tried lately.
     "hurry drafts": {"task": "documents.tasks.hurry_drafts", "schedule": 60},
+    # Every five minutes, calls and inquiries that nobody linked are matched by the rule.
+    "match calls": {"task": "inquiries.tasks.match_calls", "schedule": 300},
+    # Every ten minutes, calls whose end was never told come into the lists.
+    "end lost calls": {"task": "inquiries.tasks.end_lost_calls", "schedule": 600},
+    # Every two minutes, imports of call records whose worker was killed are gone on with.
+    "sweep call imports": {"task": "inquiries.tasks.sweep_call_imports", "schedule": 120},
 }

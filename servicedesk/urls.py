@@ -9,6 +9,7 @@ urlpatterns = [
     path("registry/", include("registry.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("inquiries/", include("inquiries.urls")),
+    path("ask/", include("inquiries.ask_urls")),
     path("documents/", include("documents.urls")),
     path("api/v1/", include("servicedesk.api_urls")),
     path("accounts/", include("accounts.allauth_urls")),

@@ -4,9 +4,18 @@ from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
 from django.test.signals import setting_changed
+from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.access_log import open_for_cleaning
 from tests.standins.register import start as start_register
+
+# A machine that is busy with something else is no fault of what is tested.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -46,6 +55,13 @@ def _cache_of_its_own():
 def _quick_passwords():
     """A slow hash guards real passwords; here it would only be slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A page that spoke another language leaves it behind in the process; the next test begins anew."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.test.signals import setting_changed
 from kombu import pools
 
 from servicedesk.celery import app
@@ -85,3 +86,5 @@ def set_house(broker, options, files):
     app._pool = None
     app.amqp._producer_pool = None
     settings.MEDIA_ROOT = files
+    # A storage that was asked before knows its folder by heart.
+    setting_changed.send(sender=None, setting="MEDIA_ROOT", value=files, enter=True)

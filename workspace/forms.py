@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from inquiries.judging import InquiryNotComplete
 from inquiries.models import Channel, County, LegalKind, ObjectKind
-from inquiries.states import offered_outcomes
+from inquiries.states import AT_ONCE, offered_outcomes
+from inquiries.typed import KEPT
 from knowledge.models import ReferralBody
 
 NOTHING = [("", "–")]
+QUICK_DIGITS = (7, 8, 9, 0)  # Alt with them; the digits before are those of the outcomes to choose
+SHOWN_AT = {"source": "source_version", "callback_by": "callback_by_name"}
+NOTES = {"maxlength": KEPT, "aria-autocomplete": "list", "aria-controls": "snippets"}
 
 
 def text(label, **kwargs):
@@ -32,9 +36,13 @@ class CallForm(forms.Form):
     language = choice(
         _("Language"), [("et", "ET"), ("ru", "RU"), ("en", "EN")], widget=forms.RadioSelect
     )
+    # Drawn beside the caller's card; here for what the finish says of them.
+    identified_how = text(_("Identified"), widget=forms.Select)
+    first_fact = text(_("First fact"), widget=forms.Select)
+    second_fact = text(_("Second fact"), widget=forms.Select)
     topic = text(_("Topic"), widget=forms.HiddenInput)
-    question = text(_("Question and notes"), widget=forms.Textarea(attrs={"rows": 4}))
-    answer = text(_("Answer given"), widget=forms.Textarea(attrs={"rows": 3}))
+    question = text(_("Question and notes"), widget=forms.Textarea(attrs={"rows": 4, **NOTES}))
+    answer = text(_("Answer given"), widget=forms.Textarea(attrs={"rows": 3, **NOTES}))
     source_version = text(_("Source of the answer"), widget=forms.Select)
     source_text = text(_("Or a law"), widget=forms.TextInput(attrs={"placeholder": "MSVS § 6"}))
     outcome = choice(_("Outcome"), [], widget=forms.RadioSelect)
@@ -42,6 +50,11 @@ class CallForm(forms.Form):
     owner_unit = choice(_("Unit"), [])
     callback_due_at = text(
         _("When"), widget=forms.TextInput(attrs={"type": "datetime-local", "class": "num"})
+    )
+    callback_by = text(_("Who calls back"), widget=forms.HiddenInput)
+    callback_by_name = text(
+        _("Who calls back"),
+        widget=forms.TextInput(attrs={"readonly": True, "placeholder": _("you yourself")}),
     )
     callback_number = text(
         _("Number"), widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -65,7 +78,7 @@ class CallForm(forms.Form):
 
     def __init__(self, typed: Mapping[str, str], *, sources=(), chosen_source=""):
         super().__init__({"source_version": chosen_source, **without_empty_source(typed)})
-        self.fields["outcome"].widget.choices = offered_outcomes()
+        self.fields["outcome"].widget.choices = pickable_outcomes()
         self.fields["referral_body"].widget.choices = [
             *NOTHING,
             *((body.pk, body.name()) for body in ReferralBody.objects.all()),
@@ -75,6 +88,8 @@ class CallForm(forms.Form):
             *((unit.pk, str(unit)) for unit in Unit.objects.all()),
         ]
         self.fields["source_version"].widget.choices = source_choices(sources)
+        if typed.get("topic"):  # the caller and the matter are known: the words are next
+            self.fields["question"].widget.attrs["autofocus"] = True
         for name, field in self.fields.items():
             # Some stand beside the form element, so each names the form it belongs to.
             field.widget.attrs.update(id=f"call-{name.replace('_', '-')}", form="call-form")
@@ -82,10 +97,24 @@ class CallForm(forms.Form):
     def take_errors(self, refused: InquiryNotComplete) -> None:
         """Put what the finish refused at the fields it speaks of."""
         self.full_clean()
+        self.fields["question"].widget.attrs.pop("autofocus", None)
         for name, reasons in refused.errors.items():
-            place = {"source": "source_version"}.get(name, name)
+            place = SHOWN_AT.get(name, name)
             for reason in reasons:
                 self.add_error(place if place in self.fields else None, str(reason))
+
+
+def pickable_outcomes():
+    return [(value, label) for value, label in offered_outcomes() if value not in AT_ONCE]
+
+
+def quick_outcomes():
+    """The others finish the contact at once, by a button with a key of its own."""
+    quick = [choice for choice in offered_outcomes() if choice[0] in AT_ONCE]
+    return [
+        {"value": value, "label": label, "digit": digit}
+        for (value, label), digit in zip(quick, QUICK_DIGITS, strict=True)
+    ]
 
 
 def without_empty_source(typed):

@@ -19,6 +19,7 @@ class Page:
     icon: str
     permission: str
     at_the_end: bool = False
+    also: tuple[str, ...] = ()  # pages that belong to it, though their address lies under another
 
     @property
     def url(self) -> str | None:
@@ -26,6 +27,10 @@ class Page:
             return reverse(self.route)
         except NoReverseMatch:
             return None
+
+    @property
+    def addresses(self) -> list[str]:
+        return [reverse(route) for route in (self.route, *self.also)]
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,23 @@ class Link:
 PAGES = (
     Page("workspace:my_day", _("My day"), "home", "workspace.view_my_day"),
     Page("workspace:call", _("Call"), "headset", "inquiries.log_inquiry"),
+    Page("workspace:line", _("Today's line"), "layout-dashboard", "workspace.view_line"),
     Page("inquiries:list", _("Inquiries"), "messages", "inquiries.view_inquiry"),
+    Page("inquiries:missed_calls", _("Calls"), "phone-call", "inquiries.view_phone_call"),
+    Page("inquiries:phone_lines", _("Exchanges"), "phone", "inquiries.manage_phone_line"),
+    Page(
+        "inquiries:inbox",
+        _("Letters"),
+        "mail",
+        "inquiries.view_inquiry",
+        also=("inquiries:mailbox", "inquiries:new_letter", "inquiries:reading"),
+    ),
+    Page("inquiries:satisfaction", _("Satisfaction"), "star", "inquiries.view_satisfaction"),
     Page("clients:list", _("Clients"), "users", "clients.view_client"),
     Page("documents:list", _("Cases"), "folder", "documents.view_case"),
     Page("registry:search", _("Register"), "building", "registry.view_organisation"),
     Page("knowledge:home", _("Knowledge"), "book-2", "knowledge.view_article"),
-    Page("accounts:directory", _("Directory"), "phone-call", "accounts.view_directory"),
+    Page("accounts:directory", _("Directory"), "id", "accounts.view_directory"),
     Page("accounts:access_log", _("Access log"), "shield-lock", "accounts.view_access_log"),
     Page("accounts:staff", _("Staff"), "users-group", "accounts.manage_staff"),
     Page("accounts:settings", _("Settings"), "settings", "accounts.change_own_settings", True),
@@ -63,18 +79,24 @@ def pages_of(user: User) -> Iterator[tuple[Page, str]]:
 def links_for(user: User, path: str) -> list[Link]:
     """The rail of this user, with the page that the path belongs to marked."""
     pages = list(pages_of(user))
-    here = max((url for _page, url in pages if is_within(path, url)), key=len, default="")
+    here = page_at(path, [page for page, _url in pages])
     return [
         Link(
             label=page.label,
             icon=page.icon,
             url=url,
-            is_current=url == here,
+            is_current=page == here,
             is_spare=place >= PAGES_ON_A_PHONE or page.at_the_end,
             at_the_end=page.at_the_end,
         )
         for place, (page, url) in enumerate(pages)
     ]
+
+
+def page_at(path: str, pages: list[Page]) -> Page | None:
+    """The page whose address is the longest beginning of the path."""
+    found = [(len(url), page) for page in pages for url in page.addresses if is_within(path, url)]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def is_within(path: str, url: str) -> bool:

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actions.record_access import record_access
+from accounts.actions.set_line_state import set_line_state
 from accounts.models import User
 
 
@@ -15,8 +16,9 @@ def note_sign_in(*, user: User, at: datetime) -> None:
 
 
 def note_sign_out(*, user: User, at: datetime) -> None:
-    """Somebody has signed out: no longer present, and a line in the access log."""
+    """Somebody has signed out: no longer present nor on the line, and a line in the access log."""
     with transaction.atomic():
+        set_line_state(user=user, state=None, by=user, at=at)
         user.last_seen_at = None
         user.save(update_fields=["last_seen_at"])
         record_access(what="logout", by=user, at=at, subject=user)

@@ -1,12 +1,18 @@
+import datetime as dt
+
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
-from accounts.log_words import WORDS
+from accounts.log_words import RECORDS, WORDS
 
 
 class AccessEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.has_perm("accounts.view_access_log") else self.none()
+
+    def since(self, day):
+        return self.filter(at__gte=timezone.make_aware(dt.datetime.combine(day, dt.time())))
 
 
 class AccessEntry(models.Model):
@@ -46,8 +52,11 @@ class AccessEntry(models.Model):
     @property
     def subject_in_words(self):
         """The kind of record as its app calls it, and its id."""
-        try:
-            kind = apps.get_model(self.subject_type)._meta.verbose_name
-        except (LookupError, ValueError):
-            kind = self.subject_type
+        kind = RECORDS.get(self.subject_type) or self._name_of_model()
         return f"{kind} {self.subject_id}"
+
+    def _name_of_model(self):
+        try:
+            return apps.get_model(self.subject_type)._meta.verbose_name
+        except (LookupError, ValueError):
+            return self.subject_type

@@ -2,10 +2,12 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.line_period import LineState
 from accounts.models.role_assignment import HeldRole, RoleAssignment
 from accounts.permissions import may
 from accounts.roles import PERMISSIONS_OF, ROLES, Scope
@@ -26,6 +28,8 @@ class User(AbstractUser):
     )
     job_title = models.CharField(_("job title"), max_length=150, blank=True)
     phone = models.CharField(_("work phone"), max_length=20, blank=True)
+    # By which the telephone exchange knows this person's desk: its events name no one else.
+    extension = models.CharField(_("extension"), max_length=20, blank=True)
     language = models.CharField(
         _("language"),
         max_length=2,
@@ -40,11 +44,27 @@ class User(AbstractUser):
     )
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     away_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # The period on the line under way, for the top bar of every page; none: not on the line.
+    line_state = models.CharField(max_length=12, choices=LineState, blank=True, editable=False)
+    line_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("members of staff")
-        indexes = [models.Index(fields=["last_name", "first_name"], name="accounts_user_name")]
+        indexes = [
+            models.Index(fields=["last_name", "first_name"], name="accounts_user_name"),
+            models.Index(
+                fields=["line_state"], condition=~Q(line_state=""), name="accounts_user_on_line"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["extension"],
+                condition=~Q(extension=""),
+                name="accounts_user_extension_once",
+                violation_error_message=_("A colleague has this extension."),
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
@@ -94,10 +114,24 @@ class User(AbstractUser):
     def is_away(self) -> bool:
         return self.away_since is not None
 
+    @property
+    def line_states(self):
+        """What a person may choose; writing after a call begins and ends by itself."""
+        return [choice for choice in LineState.choices if choice[0] != LineState.AFTER_CALL]
+
     def is_present(self, at: dt.datetime) -> bool:
         """Signed in and not away: whom a caller can be put through to."""
         seen = self.last_seen_at
         return not self.is_away and seen is not None and at - seen <= PRESENT_FOR
+
+    @property
+    def takes_calls(self) -> bool:
+        """Whether it is this person's work to answer the telephone."""
+        return self.is_active and self.has_perm("accounts.change_line_state")
+
+    def is_at_the_line(self, at: dt.datetime) -> bool:
+        """Present, and ready for the next call or about to be."""
+        return self.is_present(at) and self.line_state in {LineState.READY, LineState.AFTER_CALL}
 
     def scope_of(self, permission: str) -> Scope | None:
         return self.scopes.get(permission)

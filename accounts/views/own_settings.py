@@ -8,6 +8,7 @@ from accounts import actions
 from accounts.cookies import remember_look
 from accounts.forms import SettingsForm
 from accounts.models import Substitution
+from accounts.own_settings import panels_for
 from common.auth import requires
 
 
@@ -26,6 +27,7 @@ def settings(request):
         "accounts/settings.html",
         {
             "form": form,
+            "panels": panels_for(user),
             "substitutions": substitutions.filter(substitute=user).select_related("substituted"),
         },
         status=422 if form.is_bound else 200,

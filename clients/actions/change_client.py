@@ -64,6 +64,7 @@ def change_client(
 def _write(client: Client, fields: ClientFields) -> None:
     """The codes are judged by the country and kind that the card then has."""
     client.language = fields.get("language", client.language)
+    moves = fields.get("country", client.country) != client.country
     client.country = fields.get("country", client.country)
     write_names(
         client,
@@ -76,5 +77,5 @@ def _write(client: Client, fields: ClientFields) -> None:
         registry_code=fields.get("registry_code", client.registry_code),
         foreign_code=fields.get("foreign_code", client.foreign_code),
     )
-    if "personal_code" in fields:
-        write_personal_code(client, fields["personal_code"])
+    if "personal_code" in fields or moves:
+        write_personal_code(client, fields.get("personal_code", client.personal_code))

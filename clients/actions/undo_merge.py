@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -44,10 +45,9 @@ def undo_merge(*, merge: ClientMerge, by: User, at: datetime) -> ClientMerge:
             raise MergeUndone
         if kept.merged_into_id:
             raise KeptClientMerged
-        before = kept.history.get(history_id=merge.version_before)
         for field in merge.taken_fields:
             if getattr(kept, field) == getattr(merged, field):
-                setattr(kept, field, getattr(before, field))
+                setattr(kept, field, _before(merge, field))
         _save(kept, by, at)
         merged.merged_into = None
         _save(merged, by, at)
@@ -73,6 +73,16 @@ def _save(client: Client, by: User, at: datetime) -> None:
     client.version += 1
     client.written_by(by, at, "merge undone")
     client.save()
+
+
+def _before(merge: ClientMerge, field: str) -> Any:
+    """Return what the kept card had before, unless it came from a card that has left again since."""
+    value = getattr(merge.kept.history.get(history_id=merge.version_before), field)
+    undone = merge.kept.merges.filter(undone_at__isnull=False, version_before__isnull=False)
+    for earlier in undone.filter(pk__lt=merge.pk).select_related("merged").order_by("-pk"):
+        if field in earlier.taken_fields and value == getattr(earlier.merged, field):
+            value = getattr(merge.kept.history.get(history_id=earlier.version_before), field)
+    return value
 
 
 def _return_rows(merge: ClientMerge) -> None:

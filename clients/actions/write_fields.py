@@ -57,12 +57,12 @@ def write_codes(client: Client, *, registry_code: str, foreign_code: str) -> Non
 
 
 def write_personal_code(client: Client, personal_code: str) -> None:
-    """Raises PersonalCodeNotValid and PersonalCodeTaken."""
+    """The code is one of the client's country. Raises PersonalCodeNotValid and PersonalCodeTaken."""
     typed = personal_code.strip() if client.is_person else ""
     is_home = client.country == HOME
     code = checked_personal_code(typed) if typed and is_home else compact_code(typed)
     client.personal_code, client.personal_code_hash = code, personal_code_hash(code)
-    others = Client.objects.living().exclude(pk=client.pk)
+    others = Client.objects.living().filter(country=client.country).exclude(pk=client.pk)
     if code and others.filter(personal_code_hash=client.personal_code_hash).exists():
         raise PersonalCodeTaken
 

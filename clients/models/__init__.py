@@ -2,6 +2,7 @@ from clients.models.client import Client, ClientKind, ClientLanguage
 from clients.models.client_key import ClientKey, KeyKind
 from clients.models.client_merge import ClientMerge, MovedRow
 from clients.models.contact_point import ConfirmedHow, ContactKind, ContactPoint
+from clients.models.different_clients import DifferentClients
 
 __all__ = [
     "Client",
@@ -12,6 +13,7 @@ __all__ = [
     "ConfirmedHow",
     "ContactKind",
     "ContactPoint",
+    "DifferentClients",
     "KeyKind",
     "MovedRow",
 ]

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -88,7 +90,8 @@ class Client(Written, Versioned):
                 name="clients_client_not_merged_into_itself",
             ),
             models.UniqueConstraint(
-                fields=["personal_code_hash"],
+                # Estonia and Lithuania give out the same numbers: a code counts with its country.
+                fields=["personal_code_hash", "country"],
                 condition=~Q(personal_code_hash="") & Q(merged_into__isnull=True),
                 name="clients_client_one_for_a_personal_code",
             ),
@@ -116,10 +119,19 @@ class Client(Written, Versioned):
             client = client.merged_into  # type: ignore[assignment]  # its id is set
         return client
 
-    def family_ids(self) -> list[int]:
-        """This client and all that were merged into it, for rows that stayed where they were."""
-        found, edge = [self.pk], [self.pk]
+    def family_ids(self, merged: list[int] | None = None) -> list[int]:
+        """This client and all that were merged into it, for rows that stayed where they were.
+
+        merged: those merged into it directly, where they were read already.
+        """
+        found, edge = [self.pk], merged
+        if edge is None:
+            edge = self._merged_into([self.pk])
         while edge:
-            edge = list(Client.objects.filter(merged_into__in=edge).values_list("pk", flat=True))
             found += edge
+            edge = self._merged_into(edge)
         return found
+
+    @staticmethod
+    def _merged_into(kept: Iterable[int]) -> list[int]:
+        return list(Client.objects.filter(merged_into__in=kept).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from clients import actions
 from clients.codes import has_right_check_digit
 from clients.countries import country_name
 from clients.forms import BY_HAND, NoteForm, RevealForm
-from clients.models import Client
+from clients.models import Client, DifferentClients
 from clients.versions import versions_of
 from common.auth import requires
 from common.models import StaleSave
@@ -25,6 +25,10 @@ def card_context(client):
         "code_check_failed": bool(client.registry_code)
         and not has_right_check_digit(client.registry_code),
         "versions": versions_of(client),
+        "different": [
+            (mark, mark.other_than(client))
+            for mark in DifferentClients.objects.of(client).select_related("first", "second", "by")
+        ],
         "merges": client.merges.filter(undone_at__isnull=True).select_related("merged", "by"),
     }
 

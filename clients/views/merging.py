@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from clients import actions
@@ -72,14 +73,39 @@ def merge(request, pk, other):
 @requires("clients.merge_client")
 @require_POST
 def undo_merge(request, pk, merge):
-    merges = ClientMerge.objects.filter(kept__in=Client.objects.visible_to(request.user))
-    merge = get_object_or_404(merges, pk=merge, kept=pk)
+    kept = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
+    merge = get_object_or_404(ClientMerge, pk=merge, kept=kept)
     try:
         actions.undo_merge(merge=merge, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The merge was undone: there are two cards again."))
+    return redirect("clients:card", pk=pk)
+
+
+@requires("clients.merge_client")
+@require_POST
+def mark_different(request, pk, other):
+    client, second = _living(request, pk), _living(request, other)
+    try:
+        actions.mark_different(client=client, other=second, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("These two are not offered as doubles again; the card can undo it.")
+        )
+    return redirect("clients:card", pk=pk)
+
+
+@requires("clients.merge_client")
+@require_POST
+def unmark_different(request, pk, other):
+    cards = Client.objects.visible_to(request.user)
+    client, second = get_object_or_404(cards, pk=pk), get_object_or_404(cards, pk=other)
+    actions.unmark_different(client=client, other=second, by=request.user, at=timezone.now())
+    messages.success(request, _("These two are offered as possible doubles again."))
     return redirect("clients:card", pk=pk)
 
 
@@ -115,7 +141,7 @@ def _living(request, pk):
 
 def _side_by_side(form, kept, merged):
     labels = {
-        "name": _("Name"),
+        "name": pgettext("client", "Name"),
         "code": _("Code"),
         "language": _("Language"),
         "pinned_note": _("Note for the next call"),

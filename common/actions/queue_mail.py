@@ -23,6 +23,7 @@ def queue_mail(
     attachments: Sequence[MailAttachment] = (),
     about: Model | None = None,
     reply_to: str = "",
+    is_written_by_person: bool = False,
 ) -> OutgoingMail:
     """We owe somebody a letter.
 
@@ -40,6 +41,7 @@ def queue_mail(
                 "subject": " ".join(subject.split()),
                 "text": text,
                 "language": language,
+                "is_written_by_person": is_written_by_person,
                 "queued_at": at,
                 "due_at": at,
                 **reference(about),

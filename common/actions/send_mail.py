@@ -71,6 +71,7 @@ def _letter(mail: OutgoingMail) -> smtp.Letter:
         subject=mail.subject,
         text=mail.text,
         language=mail.language,
+        is_written_by_person=mail.is_written_by_person,
         attachments=[
             MailAttachment(file.name, file.content_type, bytes(file.content))
             for file in mail.attachments.order_by("pk")

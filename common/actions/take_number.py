@@ -15,10 +15,17 @@ def take_number(*, series: str, at: datetime) -> str:
 
     Must be called inside the transaction that stores the number.
     """
-    year = timezone.localtime(at).year
+    return take_numbers(series=series, year=timezone.localtime(at).year, count=1)[0]
+
+
+def take_numbers(*, series: str, year: int, count: int) -> list[str]:
+    """Give as many numbers of a series at once, as `take_number` does.
+
+    Who takes of several years in one transaction takes the earlier ones first.
+    """
     with transaction.atomic():
         NumberSeries.objects.get_or_create(series=series, year=year)
         row = NumberSeries.objects.select_for_update(of=("self",)).get(series=series, year=year)
-        row.last += 1
+        first, row.last = row.last + 1, row.last + count
         row.save(update_fields=["last"])
-    return f"{series}-{year}-{row.last:06d}"
+    return [f"{series}-{year}-{number:06d}" for number in range(first, row.last + 1)]

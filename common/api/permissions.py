@@ -8,19 +8,21 @@ class HasScope(BasePermission):
     """The token holds the view's scope, and its account the view's permission.
 
     A view says `permission = "clients.view_client"` and `scope = "clients.read"`, or, where writing
-    asks for more, `scope = {"GET": "clients.read", "POST": "clients.write"}`. A view that names no
-    scope is open to no token.
+    asks for another, `scope = {"GET": "clients.read", "POST": "clients.write"}`, and its permission
+    alike. A view that names no scope is open to no token.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        scope = scope_of(view, request.method or "")
+        method = request.method or ""
+        scope, permission = asked(view, "scope", method), asked(view, "permission", method)
         held = getattr(request.auth, "scopes", ())
-        return bool(scope) and scope in held and request.user.has_perm(view.permission)
+        return bool(scope and permission) and scope in held and request.user.has_perm(permission)
 
 
-def scope_of(view: Any, method: str) -> str:
-    scope = getattr(view, "scope", "")
-    if isinstance(scope, str):
-        return scope
-    found: str = scope.get("GET" if method in {"HEAD", "OPTIONS"} else method, "")
+def asked(view: Any, name: str, method: str) -> str:
+    """What a view asks for, of all methods or of this one."""
+    value = getattr(view, name, "")
+    if isinstance(value, str):
+        return value
+    found: str = value.get("GET" if method in {"HEAD", "OPTIONS"} else method, "")
     return found

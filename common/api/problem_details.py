@@ -3,7 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -21,6 +26,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the problem that an error is to the caller; None for what is our own fault."""
     if isinstance(error, Refusal):
         return refused(error)
+    if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return Response(problem(413, "too_large", ""), status=413, content_type=CONTENT_TYPE)
     response = exception_handler(error, context)
     if response is None:
         return None

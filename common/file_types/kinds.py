@@ -3,6 +3,12 @@ PNG = "image/png"
 JPEG = "image/jpeg"
 ZIP = "application/zip"
 ASICE = "application/vnd.etsi.asic-e+zip"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+TEXT = "text/plain"
 
 
 class ContentNotAccepted(Exception):

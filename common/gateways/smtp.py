@@ -26,6 +26,7 @@ class Letter:
     subject: str
     text: str
     language: str
+    is_written_by_person: bool
     attachments: Sequence[MailAttachment]
 
 
@@ -34,18 +35,21 @@ def is_configured() -> bool:
 
 
 def send(letter: Letter) -> None:
-    """Hand the letter over. Raises MailServerUnavailable or MailRefused."""
+    """Hand the letter over. Raises MailServerUnavailable or MailRefused.
+
+    A notice of ours says that a machine made it, so that no other machine answers it; what a person
+    wrote says nothing of the kind (RFC 3834), else the reader's machine puts it away.
+    """
+    headers = {"Message-ID": letter.message_id, "Content-Language": letter.language}
+    if not letter.is_written_by_person:
+        headers["Auto-Submitted"] = "auto-generated"
     message = EmailMessage(
         letter.subject,
         letter.text,
         settings.DEFAULT_FROM_EMAIL,
         [letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={
-            "Message-ID": letter.message_id,
-            "Content-Language": letter.language,
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers,
         attachments=[(file.name, file.content, file.content_type) for file in letter.attachments],
         connection=get_connection(fail_silently=False),
     )

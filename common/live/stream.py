@@ -13,6 +13,7 @@ from common.live.new_events import REPLAY_AT_MOST, LiveEvent, replay
 from common.live.visitor import is_our_origin, visitor_of
 
 BEAT_SECONDS = 15
+BEATS_TO_LOOK = 4  # so often it is looked whether the reader is still signed in
 PATH = "/live/events"
 
 Scope = MutableMapping[str, Any]
@@ -79,6 +80,7 @@ async def _beginning(scope: Scope, headers: dict[str, str], listener: Listener) 
 async def _tell_until_gone(
     send: Send, listener: Listener, gone: "asyncio.Task[None]", cookies: str
 ) -> None:
+    beats = 0
     while not gone.done():
         news = asyncio.create_task(listener.events.get())
         await asyncio.wait({news, gone}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -90,7 +92,8 @@ async def _tell_until_gone(
             continue
         news.cancel()
         if not gone.done():
-            if await hub.ask(visitor_of, cookies) is None:
+            beats += 1
+            if beats % BEATS_TO_LOOK == 0 and await hub.ask(visitor_of, cookies) is None:
                 return  # signed out meanwhile
             await _write(send, _beat())
 

@@ -30,6 +30,8 @@ class OutgoingMail(AboutRecord):
     subject = models.CharField(max_length=200)
     text = EncryptedTextField()  # may hold a link that opens without a password
     language = models.CharField(max_length=2)
+    # Else it is a notice of ours, and says so to other machines (RFC 3834).
+    is_written_by_person = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -51,8 +53,8 @@ class OutgoingMail(AboutRecord):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=MailState.SENT, sent_at__isnull=False)
-                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                condition=Q(state__in=["sent", "returned"], sent_at__isnull=False)
+                | (~Q(state__in=["sent", "returned"]) & Q(sent_at__isnull=True)),
                 name="common_mail_sent_at_goes_with_sent",
             ),
             models.CheckConstraint(

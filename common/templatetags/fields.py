@@ -14,14 +14,22 @@ CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "form-select"),
 )
 
+DJANGOS_EMPTY_CHOICE = ">---------</option>"
+
 
 @register.simple_tag
 def widget(field: BoundField) -> SafeString:
-    """Draw the widget; a class that the form itself gave stays."""
+    """Draw the widget; a class that the form itself gave stays.
+
+    A placeholder that only says the label again goes; an empty choice is a dash as everywhere.
+    """
     drawn = field.field.widget
     ours = next((name for kind, name in CLASS_OF_WIDGET if isinstance(drawn, kind)), "form-control")
     given = drawn.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{ours} {given}".strip()})
+    attrs: dict[str, str | bool] = {"class": f"{ours} {given}".strip()}
+    if drawn.attrs.get("placeholder") == field.label:
+        attrs["placeholder"] = ""
+    return SafeString(field.as_widget(attrs=attrs).replace(DJANGOS_EMPTY_CHOICE, ">–</option>"))
 
 
 @register.filter

@@ -19,9 +19,9 @@ PAGE = 50
 @never_cache
 @requires("common.send_mail_again")
 def failed_mail(request: HttpRequest) -> HttpResponse:
-    """Letters that nobody got: what was wrong, and the way to try once more."""
+    """Letters that nobody got, or that came back: what was wrong, and the way to try once more."""
     page = keyset_page(
-        OutgoingMail.objects.filter(state=MailState.FAILED),
+        OutgoingMail.objects.filter(state__in=[MailState.FAILED, MailState.RETURNED]),
         order=("-queued_at", "-pk"),
         cursor=request.GET.get("cursor", ""),
         size=PAGE,

@@ -32,6 +32,13 @@ class WorkingClock:
     def is_open(self, at: dt.datetime) -> bool:
         return any(start <= at < end for start, end in self._open_on(self._local_day(at)))
 
+    def nearest_open(self, at: dt.datetime) -> dt.datetime:
+        """Return the moment itself where something can be due then, the closing included, else the next opening."""
+        at = at.astimezone(dt.UTC)
+        if any(opens <= at <= closes for opens, closes in self._open_on(self._local_day(at))):
+            return at
+        return self.add_hours(at, 0)
+
     def add_hours(self, start: dt.datetime, hours: float) -> dt.datetime:
         """Return the moment when that many open hours have passed, in UTC."""
         start = start.astimezone(dt.UTC)

@@ -8,6 +8,7 @@ from documents.actions.close_with_advice import close_with_advice
 from documents.actions.give_contacts import give_contacts
 from documents.actions.hand_over_case import hand_over_case
 from documents.actions.hurry_drafts import hurry_drafts
+from documents.actions.name_organisation import name_organisation
 from documents.actions.open_case import open_case
 from documents.actions.open_paper import open_paper
 from documents.actions.redo_paper import redo_paper
@@ -29,6 +30,7 @@ __all__ = [
     "give_contacts",
     "hand_over_case",
     "hurry_drafts",
+    "name_organisation",
     "open_case",
     "open_paper",
     "redo_paper",

@@ -3,10 +3,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import need_competence
 from accounts.models import User
 from common.refusals import Refusal
 from documents.models import TemplateVersion
 from documents.states import TEMPLATE_MOVES, TemplateState
+
+APPROVING = "approve_template"  # competence
 
 
 class SecondPersonNeeded(Refusal):
@@ -19,8 +22,13 @@ class SecondPersonNeeded(Refusal):
 def approve_template(*, version: TemplateVersion, by: User, at: datetime) -> TemplateVersion:
     """A second person approves a wording; from then on it never changes and new papers follow it.
 
-    Raises SecondPersonNeeded, MoveNotAllowed.
+    1. Who approves must hold the competence for it.
+    2. Lock the version. Nobody approves what they wrote themselves.
+    3. Write who approved it and when.
+
+    Raises NoCompetence, SecondPersonNeeded, MoveNotAllowed.
     """
+    need_competence(competence=APPROVING, by=by, at=at)
     with transaction.atomic():
         version = TemplateVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
         if version.written_by_id == by.pk:

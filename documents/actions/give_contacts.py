@@ -36,7 +36,7 @@ def _card(case: AccessCase, name: str, by: User, at: datetime) -> Client:
     known = Client.objects.living().filter(registry_code=case.organisation_code).order_by("pk")
     return known.first() or create_client(
         kind=ClientKind.ORGANISATION,
-        name=name or case.organisation_name,
+        name=(name or case.organisation_name)[:200],
         registry_code=case.organisation_code,
         by=by,
         at=at,

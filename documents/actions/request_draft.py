@@ -44,7 +44,8 @@ def request_draft(
 ) -> Paper:
     """The specialist asks for the draft.
 
-    1. If it was asked for already, because a button was pressed twice, leave it so.
+    1. If it was asked for already, because a button was pressed twice, leave it so. Whoever was
+       overtaken by a colleague, whose choices may be others, is told.
     2. Write down who signs for the client and for the agency, and look whether anything is missing.
     3. Give the paper its number, and keep the template version and every variable as they are now.
     4. Hurry the worker. The draft is owed from here on.
@@ -54,6 +55,8 @@ def request_draft(
     with transaction.atomic():
         paper = lock_paper(paper)
         if paper.state in {PaperState.DRAFT_REQUESTED, PaperState.DRAFT_READY}:
+            if paper.requested_by_id != by.pk:
+                paper.case.claim_version(version)
             return paper
         state = PAPER_MOVES.target("request_draft", PaperState(paper.state))
         paper.case.claim_version(version)

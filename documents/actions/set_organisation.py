@@ -9,7 +9,7 @@ from documents.actions.ask_check import ask_check
 from documents.actions.note_event import note_event
 from documents.models import AccessCase
 from documents.states import PaperState
-from registry.models import Organisation
+from registry.queries import known_organisation
 
 
 class OrganisationFixed(Refusal):
@@ -24,7 +24,8 @@ def set_organisation(
 ) -> AccessCase:
     """A case is about this organisation, in the caller's transaction.
 
-    1. Look it up in the open data for its name, and among the clients for its card.
+    1. Look up its name in the open data, or in what the live register has said, and its card among
+       the clients.
     2. Ask whether anybody may sign for it alone.
 
     Raises OrganisationFixed if a draft already names another.
@@ -32,9 +33,9 @@ def set_organisation(
     papers = list(case.papers.active())
     if any(paper.state != PaperState.STARTED for paper in papers):
         raise OrganisationFixed
-    known = Organisation.objects.filter(registry_code=organisation_code).first()
+    known = known_organisation(organisation_code)
     case.organisation_code = organisation_code
-    case.organisation_name = known.name if known else ""
+    case.organisation_name = known.name[:500] if known else ""
     card = Client.objects.living().filter(registry_code=organisation_code).order_by("pk").first()
     if case.client is None or case.client.registry_code != organisation_code:
         case.client = card

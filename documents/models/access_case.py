@@ -9,7 +9,7 @@ from accounts.roles import Scope
 from common.models import Versioned
 from documents.kinds import Portal
 from documents.states import OPEN_CASES, CaseState
-from registry.models import Organisation
+from registry.queries import known_organisation
 
 
 class AccessCaseQuerySet(models.QuerySet):
@@ -82,9 +82,9 @@ class AccessCase(Versioned):
         return self.number
 
     @cached_property
-    def in_open_data(self):
-        """The organisation as the open data show it, or None."""
-        return Organisation.objects.filter(registry_code=self.organisation_code).first()
+    def known_organisation(self):
+        """The organisation as our copy or the live register shows it, or None."""
+        return known_organisation(self.organisation_code)
 
     @property
     def is_open(self):

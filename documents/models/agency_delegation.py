@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
@@ -13,19 +14,24 @@ class AgencyDelegation(models.Model):
     """The right of a member of staff to sign papers for the agency: who, on what basis, from when to when."""
 
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agency_delegations"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="agency_delegations",
+        verbose_name=_("who may sign"),
     )
-    job_title = models.CharField(max_length=150)  # as it stands in the paper, in Estonian
-    basis = models.CharField(
-        max_length=200
-    )  # in the genitive: "peadirektori käskkirja nr 1-1/26/5"
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
+    # As it stands in the paper, in Estonian.
+    job_title = models.CharField(_("job title"), max_length=150)
+    # In the genitive: "peadirektori käskkirja nr 1-1/26/5".
+    basis = models.CharField(_("basis"), max_length=200)
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
 
     objects = AgencyDelegationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
+        verbose_name = _("delegation to sign for the agency")
+        verbose_name_plural = _("delegations to sign for the agency")
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -14,12 +14,13 @@ class PaperSigner(models.Model):
     user = models.ForeignKey(  # when the agency signs
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(max_length=200)
-    job_title = models.CharField(max_length=150, blank=True)  # as the paper says it, in Estonian
+    # As long as the register's own words may be; of a company's representative, with its name before.
+    name = models.CharField(max_length=500)
+    job_title = models.CharField(max_length=750, blank=True)  # as the paper says it, in Estonian
     basis = models.CharField(max_length=200, blank=True)  # in the genitive, as the paper says it
     personal_code = EncryptedTextField(blank=True)
     personal_code_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    code_country = models.CharField(max_length=3, blank=True)
+    code_country = models.CharField(max_length=10, blank=True)
     masked_code = models.CharField(max_length=40, blank=True)
 
     class Meta:

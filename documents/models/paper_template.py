@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import KIND_CHOICES
 from documents.states import TemplateState
@@ -16,6 +17,13 @@ class PaperTemplate(models.Model):
 
 
 class TemplateVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm("documents.approve_template") else self.none()
+
+    def waiting(self):
+        """Written, and still to be approved by a second person."""
+        return self.filter(state=TemplateState.DRAFT)
+
     def approved(self):
         return self.filter(state=TemplateState.APPROVED)
 
@@ -28,23 +36,43 @@ class TemplateVersionQuerySet(models.QuerySet):
 class TemplateVersion(models.Model):
     """One wording of a template. Once a second person has approved it, it never changes."""
 
-    template = models.ForeignKey(PaperTemplate, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=TemplateState, default=TemplateState.DRAFT)
-    body = models.TextField()
-    note = models.CharField(max_length=500, blank=True)  # for administrators; never in the paper
+    template = models.ForeignKey(
+        PaperTemplate,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("template"),
+    )
+    number = models.PositiveIntegerField(_("number"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=TemplateState, default=TemplateState.DRAFT
+    )
+    body = models.TextField(_("text"))
+    # For administrators; never in the paper.
+    note = models.CharField(_("note"), max_length=500, blank=True)
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
     )
     written_at = models.DateTimeField()
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(null=True, blank=True)
 
     objects = TemplateVersionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("wording of a template")
+        verbose_name_plural = _("wordings of templates")
         ordering = ["template", "-number"]
         constraints = [
             models.UniqueConstraint(

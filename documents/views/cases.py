@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -5,12 +7,16 @@ from django.views.decorators.http import require_POST
 
 from common.auth import requires
 from common.paging import keyset_page
+from common.refusals import Refusal
 from documents import actions
 from documents.forms import OFFERED, CaseFilterForm, StartForm
 from documents.models import AccessCase
 from documents.views.page import case_for, case_page
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, SpokenOf
+from inquiries.queries import advice_at
+from registry.actions import look_up_organisation
 from registry.queries import search_organisations
+from registry.representation.codes import code_to_ask, is_registry_code, plain_code
 
 LONGEST_PK = 18
 
@@ -50,6 +56,7 @@ def start(request):
     context = {"form": form, "inquiry": inquiry}
     if inquiry:
         context["cases"] = inquiry.access_cases.visible_to(request.user)
+        context["advice"] = advice_at(inquiry.identified_how, only=SpokenOf.START_CASE)
         context["is_readable"] = inquiry.is_readable_by(request.user, timezone.localdate())
     return render(request, "documents/start.html", context, status=422 if form.errors else 200)
 
@@ -71,7 +78,28 @@ def find_organisation(request):
     """Organisations to choose from while the name is typed; the text is posted, not in an address."""
     text = request.POST.get("organisation", "").strip()
     offered = search_organisations(text, OFFERED) if len(text) > 1 else []
-    context = {"offered": offered, "is_asked": len(text) > 1}
+    context = {
+        "offered": offered,
+        "is_asked": len(text) > 1,
+        "code_to_ask": code_to_ask(text, offered),
+    }
+    return render(request, "documents/organisations.html", context)
+
+
+@require_POST
+@requires("documents.change_case")
+def ask_register(request):
+    """The live register is asked about a code that our copy does not hold."""
+    code = plain_code(request.POST.get("organisation", ""))
+    context: dict[str, Any] = {"code_to_ask": code}
+    if not is_registry_code(code):
+        raise Http404
+    try:
+        context["answer"] = look_up_organisation(
+            registry_code=code, by=request.user, at=timezone.now()
+        )
+    except Refusal as refusal:
+        context["problem"] = str(refusal)
     return render(request, "documents/organisations.html", context)
 
 

@@ -1,16 +1,21 @@
 """The steps from organisation to draft."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clients.emails import EmailNotValid
+from clients.phones import PhoneNotValid
 from common.auth import requires
 from common.refusals import Refusal
 from documents import actions
 from documents.forms import ChangeOrganisationForm, ContactsForm, DraftForm, VersionForm
 from documents.views.page import case_for, case_page, paper_for
+
+AT_FIELD = {PhoneNotValid: "phone", EmailNotValid: "email"}  # of the contact data
 
 
 @require_POST
@@ -36,6 +41,19 @@ def choose_organisation(request, pk):
 
 @require_POST
 @requires("documents.change_case")
+def name_organisation(request, pk):
+    case = case_for(request.user, pk, "documents.change_case")
+    if not case.organisation_code:
+        raise Http404
+    try:
+        actions.name_organisation(case=case, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("documents:case", pk=case.pk)
+
+
+@require_POST
+@requires("documents.change_case")
 def give_contacts(request, pk):
     case = case_for(request.user, pk, "documents.change_case")
     form = ContactsForm(request.POST, case=case)
@@ -45,7 +63,7 @@ def give_contacts(request, pk):
                 case=case, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(AT_FIELD.get(type(refusal)), str(refusal))
         else:
             messages.success(request, _("The contact data are on the client's card."))
             return redirect("documents:case", pk=case.pk)

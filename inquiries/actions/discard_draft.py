@@ -1,6 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from accounts.actions import end_after_call
 from accounts.models import User
 from inquiries.models import InquiryDraft
 from inquiries.refusals import DraftGone
@@ -10,11 +11,13 @@ def discard_draft(*, key: UUID, by: User, at: datetime) -> None:
     """An agent throws a draft away.
 
     1. Put it aside; `restore_draft` brings it back until the sweep takes it.
+    2. With nothing to write down, the agent is ready again.
 
     Raises DraftGone.
     """
-    drafts = InquiryDraft.objects.filter(key=key, owner=by)
+    drafts = InquiryDraft.objects.filter(key=key, owner=by, finished_at__isnull=True)
     if drafts.filter(discarded_at__isnull=True).update(discarded_at=at):
+        end_after_call(user=by, at=at)
         return
     if not drafts.exists():
         raise DraftGone
@@ -27,7 +30,7 @@ def restore_draft(*, key: UUID, by: User, at: datetime) -> InquiryDraft:
 
     Raises DraftGone if the sweep was there first.
     """
-    drafts = InquiryDraft.objects.filter(key=key, owner=by)
+    drafts = InquiryDraft.objects.filter(key=key, owner=by, finished_at__isnull=True)
     drafts.update(discarded_at=None, updated_at=at)
     draft = drafts.first()
     if draft is None:

@@ -1,14 +1,15 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from common.states import MoveNotAllowed
 from inquiries.actions.close_inquiry import close_inquiry
-from inquiries.models import Inquiry, InquiryDraft, SavedView
+from inquiries.models import DraftPassing, Inquiry, InquiryDraft, SavedView
 from inquiries.states import InquiryState
 
-DISCARDED_KEPT = timedelta(hours=1)
+DRAFTS_KEPT_ASIDE = timedelta(hours=1)
 SEARCHES_KEPT = timedelta(days=1)
 MOST_AT_ONCE = 500
 
@@ -34,12 +35,17 @@ def close_settled_inquiries(*, at: datetime) -> int:
 
 
 def sweep_drafts(*, at: datetime) -> int:
-    """Drafts that were thrown away, and searches that have no name, go for good.
+    """Drafts that were thrown away or finished, and searches that have no name, go for good.
 
-    1. Delete what was discarded long enough ago to be taken back.
+    1. Delete what was discarded, or became an inquiry, too long ago to be taken back. By whom what
+       was thrown away had been passed on is of no use to anybody either.
     2. Delete unnamed searches of the days before: they hold names and numbers.
     """
-    gone, _by_model = InquiryDraft.objects.filter(discarded_at__lte=at - DISCARDED_KEPT).delete()
+    until = at - DRAFTS_KEPT_ASIDE
+    aside = InquiryDraft.objects.filter(Q(discarded_at__lte=until) | Q(finished_at__lte=until))
+    thrown_away = aside.filter(finished_at__isnull=True).values("key")
+    DraftPassing.objects.filter(contact_key__in=thrown_away).delete()
+    gone, _by_model = aside.delete()
     SavedView.objects.filter(name="", created_at__lte=at - SEARCHES_KEPT).delete()
     return gone
 

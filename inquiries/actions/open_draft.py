@@ -34,7 +34,8 @@ def open_draft(
                 "updated_at": at,
             },
         )
-        finished = Inquiry.objects.filter(key=key).first() if is_new else None
+        is_over = is_new or draft.finished_at is not None
+        finished = Inquiry.objects.filter(key=key).first() if is_over else None
         if draft.owner_id != by.pk or (finished and finished.agent_id != by.pk):
             raise DraftGone
         if finished:

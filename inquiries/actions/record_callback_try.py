@@ -22,14 +22,26 @@ def record_callback_try(
     """Somebody has tried to call the client back.
 
     1. Lock the inquiry; it must wait for a callback.
-    2. Write the try down. What was answered is told by `settle_inquiry`, which ends the promise.
+    2. Write the try down. What was answered is told by `settle_inquiry`, or by the contact in which
+       the client was called (`keep_callback`); either ends the promise.
 
     Raises NoCallbackPromised.
     """
     with transaction.atomic():
-        inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
-        if inquiry.state != InquiryState.CALLBACK:
-            raise NoCallbackPromised
+        inquiry = promised(inquiry)
         return CallbackTry.objects.create(
-            inquiry=inquiry, at=at, by=by, result=result, note=note[:500]
+            inquiry=inquiry,
+            at=at,
+            by=by,
+            result=result,
+            note=note[:500],
+            number=inquiry.callback_number,
         )
+
+
+def promised(inquiry: Inquiry) -> Inquiry:
+    """The inquiry, locked, if it waits for a callback. Raises NoCallbackPromised."""
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    if inquiry.state != InquiryState.CALLBACK:
+        raise NoCallbackPromised
+    return inquiry

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from inquiries.actions.recall_from_unit import close_requests
 from inquiries.judging import InquiryNotComplete, UnknownChoice, judged
 from inquiries.models import Inquiry
 from inquiries.states import MOVES, OUTCOMES, InquiryState, Outcome, OutcomeRule
@@ -26,7 +27,8 @@ def settle_inquiry(*, inquiry: Inquiry, typed: Typed, by: User | None, at: datet
     1. Lock the inquiry and look whether it may make the move. The way on is named like the outcome
        of a contact, and asks for the same; the outcome of the contact itself stays what it was.
     2. Judge what the way asks for, beside what the inquiry holds already.
-    3. Write the fields and the new state, and a version.
+    3. Write the fields and the new state, and a version. Unless a unit goes on with it, what a unit
+       was asked is asked no more.
 
     Raises MoveNotAllowed or InquiryNotComplete; then nothing has changed.
     """
@@ -48,8 +50,11 @@ def settle_inquiry(*, inquiry: Inquiry, typed: Typed, by: User | None, at: datet
         for name in SETTLED_BY:
             setattr(inquiry, name, fields[name])
         inquiry.state, inquiry.state_since = state, at
+        inquiry.outcome = inquiry.outcome or Outcome(typed["outcome"])  # a letter's first end
         inquiry.claim_version(inquiry.version)
         save_version(inquiry, why=f"settled_{rule.move}", by=by, at=at)
+        if state != InquiryState.WITH_UNIT:
+            close_requests(inquiry, at=at)
     return inquiry
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.refusals import Refusal
 from inquiries.models import Inquiry
+from inquiries.states import InquiryState
 from inquiries.versions import keep_first_version, save_version
 
 
@@ -19,13 +20,14 @@ class NothingToTakeOver(Refusal):
 def take_over_inquiry(*, inquiry: Inquiry, by: User, at: datetime) -> Inquiry:
     """A colleague answers for an open inquiry from now on.
 
-    1. Lock the inquiry and write who is responsible, and a version.
+    1. Lock the inquiry and write who is responsible, and a version. A letter that nobody has yet
+       is not taken over but taken (`take_letter`).
 
     Raises NothingToTakeOver.
     """
     with transaction.atomic():
         inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
-        if not inquiry.is_open:
+        if not inquiry.is_open or inquiry.state == InquiryState.RECEIVED:
             raise NothingToTakeOver
         if inquiry.responsible_id == by.pk:
             return inquiry

@@ -19,6 +19,12 @@ class CallbackTry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(_("result"), max_length=15, choices=Result)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # The number that was promised then; another one is tried from the beginning.
+    number = models.CharField(_("number"), max_length=32, blank=True, db_default="")
+    # The inquiry in which the client was called back; it goes when its finish is taken back.
+    contact = models.ForeignKey(
+        "inquiries.Inquiry", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["at", "pk"]

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Scope
+from clients.phones import spoken_phone
 from common.models import Versioned
+from inquiries.models.identification import CardFact, IdentifiedHow
 from inquiries.models.legal_term import LegalKind
 from inquiries.states import OPEN_STATES, InquiryState, Outcome
 
@@ -22,6 +24,10 @@ class Channel(models.TextChoices):
     WEB = "web", _("Web")
     CALLBACK = "callback", _("Callback")
     VOICEMAIL = "voicemail", _("Voicemail")
+
+
+# A letter comes by one of these; the others are talked on.
+WRITTEN = (Channel.EMAIL, Channel.WEB, Channel.POST)
 
 
 class Language(models.TextChoices):
@@ -75,8 +81,16 @@ class InquiryQuerySet(models.QuerySet):
     def waiting_for_callback(self):
         return self.filter(state=InquiryState.CALLBACK).order_by("callback_due_at", "pk")
 
+    def in_inbox(self):
+        """Written inquiries that wait for an answer, with the day by which it is due."""
+        return self.filter(IN_INBOX)
+
     def with_legal_deadline(self):
         return self.filter(answer_by__isnull=False, state__in=OPEN_STATES)
+
+
+# In the words of the partial indexes that serve it.
+IN_INBOX = Q(channel__in=WRITTEN, answer_by__isnull=False, state__in=sorted(OPEN_STATES))
 
 
 def unit_and_below(user):
@@ -89,7 +103,15 @@ def within(user, scope):
         return Q()
     if scope == Scope.UNIT:
         return Q(owner_unit__in=unit_and_below(user))
-    return Q(agent=user) | Q(responsible=user)
+    own = user.acts_for_ids
+    return Q(agent__in=own) | Q(responsible__in=own)
+
+
+def seen_through_inquiry(user):
+    """The condition that the inquiry of a row is visible; whoever sees all has none to look up."""
+    if user.scope_of("inquiries.view_inquiry") == Scope.ALL:
+        return Q()
+    return Q(inquiry__in=Inquiry.objects.visible_to(user))
 
 
 def _by(field, name):
@@ -98,7 +120,11 @@ def _by(field, name):
 
 
 class Inquiry(Versioned):
-    """One finished contact of a client with the agency, on any channel."""
+    """One contact of a client with the agency, on any channel.
+
+    A call is written down when it is finished. A letter is an inquiry from its registration on:
+    received while nobody has it (then it has no agent), in work until it is answered.
+    """
 
     number = models.CharField(_("number"), max_length=20)
     key = models.UUIDField(unique=True, editable=False)  # made by the browser
@@ -110,6 +136,8 @@ class Inquiry(Versioned):
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
         db_index=False,
         verbose_name=_("agent"),
@@ -117,6 +145,8 @@ class Inquiry(Versioned):
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
         db_index=False,
         verbose_name=_("responsible"),
@@ -133,6 +163,16 @@ class Inquiry(Versioned):
     )
     is_anonymous = models.BooleanField(_("wants to stay anonymous"), default=False)
     caller_number = models.CharField(_("caller's number"), max_length=32, blank=True)
+    # Empty: nobody asked, as with a letter, or an inquiry from before this was kept.
+    identified_how = models.CharField(
+        _("identified"), max_length=12, choices=IdentifiedHow, blank=True, db_default=""
+    )
+    first_fact = models.CharField(
+        _("first fact"), max_length=15, choices=CardFact, blank=True, db_default=""
+    )
+    second_fact = models.CharField(
+        _("second fact"), max_length=15, choices=CardFact, blank=True, db_default=""
+    )
 
     topic = models.ForeignKey(
         "knowledge.Topic",
@@ -180,8 +220,11 @@ class Inquiry(Versioned):
         verbose_name=_("source: article"),
     )
     source_text = models.CharField(_("source: law"), max_length=300, blank=True)
+    # The path taken through a script: its version, the numbers of the answers, the ending.
+    script_path = models.JSONField(_("script"), null=True, blank=True)
 
-    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome)
+    # Empty while a letter has come to no end yet; a contact on the telephone has one at once.
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
     state = models.CharField(_("state"), max_length=15, choices=InquiryState)
     state_since = models.DateTimeField(_("in this state since"))
     referral_body = models.ForeignKey(
@@ -199,6 +242,8 @@ class Inquiry(Versioned):
     legal_kind = models.CharField(_("legal kind"), max_length=20, choices=LegalKind, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    # The number under which the agency's document register holds the letter.
+    register_number = models.CharField(_("registration number"), max_length=50, blank=True)
 
     follow_up_of = models.ForeignKey(
         "self",
@@ -208,6 +253,16 @@ class Inquiry(Versioned):
         related_name="follow_ups",
         db_index=False,
         verbose_name=_("follow-up of"),
+    )
+    # Named by a letter that carried the token of that thread, but came from a stranger's address.
+    mentions = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mentioned_in",
+        db_index=False,
+        verbose_name=_("mentions"),
     )
     is_restricted = models.BooleanField(_("for internal use"), default=False)
     restriction_basis = models.CharField(_("basis"), max_length=200, blank=True)
@@ -238,6 +293,12 @@ class Inquiry(Versioned):
             _by("client", "client"),
             # What a person still has open, counted on each opening of the day.
             models.Index(fields=["responsible", "state"], name="inquiries_inquiry_open_of"),
+            # The same in the order of the list.
+            models.Index(
+                fields=["responsible", "started_at", "id"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="inquiries_inquiry_open_list",
+            ),
             # Found by their beginning; this operator class serves equality as well.
             models.Index(
                 fields=["caller_number"],
@@ -249,6 +310,12 @@ class Inquiry(Versioned):
                 opclasses=["varchar_pattern_ops"],
                 name="inquiries_inquiry_object",
             ),
+            # What came to its end lately, for the question how we served.
+            models.Index(
+                fields=["state_since"],
+                condition=Q(state__in=["closed", "referred_out", "solved"]),
+                name="inquiries_inquiry_ended",
+            ),
             # Few rows of many: only those that have the value.
             models.Index(
                 fields=["callback_due_at"],
@@ -259,6 +326,14 @@ class Inquiry(Versioned):
                 fields=["state", "answer_by"],
                 condition=Q(answer_by__isnull=False),
                 name="inquiries_inquiry_answer_by",
+            ),
+            models.Index(
+                fields=["answer_by", "id"], condition=IN_INBOX, name="inquiries_inquiry_inbox"
+            ),
+            models.Index(
+                fields=["responsible", "answer_by", "id"],
+                condition=IN_INBOX,
+                name="inquiries_inquiry_inbox_of",
             ),
             models.Index(
                 fields=["state_since"],
@@ -274,6 +349,11 @@ class Inquiry(Versioned):
                 fields=["follow_up_of"],
                 condition=Q(follow_up_of__isnull=False),
                 name="inquiries_inquiry_follow_up",
+            ),
+            models.Index(
+                fields=["mentions"],
+                condition=Q(mentions__isnull=False),
+                name="inquiries_inquiry_mentions",
             ),
             models.Index(
                 fields=["source_version"],
@@ -297,6 +377,16 @@ class Inquiry(Versioned):
                 name="inquiries_inquiry_anonymous_has_no_client",
             ),
             models.CheckConstraint(
+                condition=(
+                    Q(identified_how=IdentifiedHow.FACTS)
+                    & ~Q(first_fact="")
+                    & ~Q(second_fact="")
+                    & ~Q(first_fact=F("second_fact"))
+                )
+                | (~Q(identified_how=IdentifiedHow.FACTS) & Q(first_fact="", second_fact="")),
+                name="inquiries_inquiry_identified_by_two_facts",
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="inquiries_inquiry_ends_after_start",
             ),
@@ -312,6 +402,21 @@ class Inquiry(Versioned):
                 condition=Q(legal_kind="", registered_on__isnull=True, answer_by__isnull=True)
                 | (~Q(legal_kind="") & Q(registered_on__isnull=False, answer_by__isnull=False)),
                 name="inquiries_inquiry_legal_kind_has_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=InquiryState.RECEIVED, agent__isnull=True, responsible__isnull=True
+                )
+                | (
+                    ~Q(state=InquiryState.RECEIVED)
+                    & Q(agent__isnull=False, responsible__isnull=False)
+                ),
+                name="inquiries_inquiry_received_has_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="")
+                | Q(state__in=[InquiryState.RECEIVED, InquiryState.IN_WORK]),
+                name="inquiries_inquiry_outcome_unless_in_work",
             ),
             models.CheckConstraint(
                 condition=Q(is_restricted=False)
@@ -332,11 +437,29 @@ class Inquiry(Versioned):
             return True
         if scope == Scope.UNIT:
             return self.owner_unit in unit_and_below(user)
-        return user.pk in (self.agent_id, self.responsible_id)
+        return bool({self.agent_id, self.responsible_id} & set(user.acts_for_ids))
+
+    @property
+    def caller_number_shown(self):
+        return spoken_phone(self.caller_number) if self.caller_number else ""
 
     @property
     def is_open(self):
         return self.state in OPEN_STATES
+
+    @property
+    def is_written(self):
+        return self.channel in WRITTEN
+
+    def knows_address(self, address):
+        """Whether a letter of the thread came from this address or went to it, between the client and us."""
+        wanted = " ".join(address.split())
+        if not wanted:
+            return False
+        return self.letters.filter(
+            Q(direction="in", sender_address__iexact=wanted)
+            | Q(direction="out", recipient_address__iexact=wanted)
+        ).exists()
 
     @property
     def tone(self):
@@ -344,7 +467,7 @@ class Inquiry(Versioned):
         if self.state == InquiryState.CALLBACK or self.state == InquiryState.REOPENED:
             return "pill-warn"
         if self.is_open:
-            return "pill-acc"
+            return "pill-warn" if self.state == InquiryState.RECEIVED else "pill-acc"
         return "pill-good" if self.state == InquiryState.SOLVED else ""
 
     def is_restricted_on(self, day):

@@ -3,10 +3,21 @@ from django.db import models
 
 from common.models import Versioned
 
+SET_BY_THE_PAGE = frozenset({"channel", "language"})
+MOST_OPEN = 5  # contacts that one person has begun and not finished, side by side
+
 
 class InquiryDraftQuerySet(models.QuerySet):
+    def open(self):
+        """Neither thrown away nor made an inquiry."""
+        return self.filter(discarded_at__isnull=True, finished_at__isnull=True)
+
     def of(self, user):
-        return self.filter(owner=user, discarded_at__isnull=True).order_by("started_at", "pk")
+        return self.open().filter(owner=user).order_by("started_at", "pk")
+
+    def written_by(self, user):
+        """Those in which something is written."""
+        return [draft for draft in self.of(user) if not draft.is_empty]
 
     def visible_to(self, user):
         return self.filter(owner=user)
@@ -28,7 +39,23 @@ class InquiryDraft(Versioned):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(db_index=True)
+    # What the page called the save that wrote this version; empty: nobody's page did.
+    last_attempt = models.CharField(max_length=20, blank=True, db_default="", editable=False)
     discarded_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # A finished draft stays aside for a while, so that the finish can be taken back.
+    finished_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # By which it came from a colleague, if it did.
+    passing = models.ForeignKey(
+        "inquiries.DraftPassing",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    # Those of the inquiry whose finish was taken back; the next finish takes them again.
+    kept_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    kept_number = models.CharField(max_length=20, blank=True, db_default="", editable=False)
 
     objects = InquiryDraftQuerySet.as_manager()
 
@@ -39,6 +66,5 @@ class InquiryDraft(Versioned):
     def is_empty(self):
         """Nothing was typed beyond what the page opened with."""
         return not any(
-            str(self.typed.get(name, "")).strip()
-            for name in ("question", "answer", "client", "topic", "caller_number", "outcome")
+            str(text).strip() for name, text in self.typed.items() if name not in SET_BY_THE_PAGE
         )

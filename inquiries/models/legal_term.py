@@ -15,6 +15,12 @@ class DayCount(models.TextChoices):
     WORKING = "working", _("working days")
 
 
+class ExtensionCount(models.TextChoices):
+    CALENDAR = "calendar", _("calendar days")
+    WORKING = "working", _("working days")
+    MONTHS = "months", _("months")
+
+
 class LegalTermQuerySet(models.QuerySet):
     def in_force(self, kind, day):
         """The term that stood on the day the matter was registered."""
@@ -27,6 +33,12 @@ class LegalTerm(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=LegalKind)
     days = models.PositiveSmallIntegerField(_("days"))
     counted_in = models.CharField(_("counted in"), max_length=10, choices=DayCount)
+    # How far the term may be put off, once and from the same day; empty: not at all.
+    extension = models.PositiveSmallIntegerField(_("may be extended to"), null=True, blank=True)
+    extension_counted_in = models.CharField(
+        _("extension counted in"), max_length=10, choices=ExtensionCount, blank=True
+    )
+    extension_basis = models.CharField(_("basis of the extension"), max_length=200, blank=True)
     valid_from = models.DateField(_("valid from"))
     basis = models.CharField(_("basis"), max_length=200, blank=True)
 
@@ -40,6 +52,11 @@ class LegalTerm(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(days__gte=1), name="inquiries_legalterm_at_least_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extension__isnull=True, extension_counted_in="")
+                | (models.Q(extension__gte=1) & ~models.Q(extension_counted_in="")),
+                name="inquiries_legalterm_extension_is_counted",
             ),
         ]
         verbose_name = _("legal term")

@@ -1,31 +1,110 @@
-from inquiries.queries.callbacks import WaitingCallback, waiting_callbacks
-from inquiries.queries.changes import Change, Step, steps_of
-from inquiries.queries.deadlines import answer_by, last_day
+from inquiries.queries.callbacks import (
+    WaitingCallback,
+    promise_of,
+    waiting_callbacks,
+)
+from inquiries.queries.changes import Change, Step, passings_of, steps_of
+from inquiries.queries.deadlines import answer_by, extended_to, last_day
+from inquiries.queries.identification import (
+    Advice,
+    advice_at,
+    known_by_itself,
+    read_rules_anew,
+)
+from inquiries.queries.incoming import (
+    RefusedFile,
+    mailbox_line,
+    refused_files,
+    refused_files_of,
+)
+from inquiries.queries.letters import (
+    INBOX_ORDER,
+    InboxFilters,
+    answers_to_read,
+    first_letters,
+    forward_by,
+    head_of_unit,
+    is_registered_late,
+    late_units,
+    letters_in_inbox,
+    line_of_letters,
+    near_day,
+    questions_to_units,
+    rows_of_inbox,
+    suggested_agents,
+)
 from inquiries.queries.listing import (
     Count,
     Filters,
     capped_count,
+    count_found,
     count_open_inquiries,
     filtered,
+    found,
     mark_readable,
     rows_of_list,
 )
-from inquiries.queries.search import matching_ids
+from inquiries.queries.past import changed_since, touched, used_elsewhere
+from inquiries.queries.satisfaction import (
+    address_of_client,
+    inquiries_to_ask_about,
+    satisfaction_by,
+    satisfaction_figures,
+    words_of_clients,
+)
+from inquiries.queries.search import matching
+from inquiries.queries.threads import thread_of
 
 __all__ = [
+    "INBOX_ORDER",
+    "Advice",
     "Change",
     "Count",
     "Filters",
+    "InboxFilters",
+    "RefusedFile",
     "Step",
     "WaitingCallback",
+    "address_of_client",
+    "advice_at",
     "answer_by",
+    "answers_to_read",
     "capped_count",
+    "changed_since",
+    "count_found",
     "count_open_inquiries",
+    "extended_to",
     "filtered",
+    "first_letters",
+    "forward_by",
+    "found",
+    "head_of_unit",
+    "inquiries_to_ask_about",
+    "is_registered_late",
+    "known_by_itself",
     "last_day",
+    "late_units",
+    "letters_in_inbox",
+    "line_of_letters",
+    "mailbox_line",
     "mark_readable",
-    "matching_ids",
+    "matching",
+    "near_day",
+    "passings_of",
+    "promise_of",
+    "questions_to_units",
+    "read_rules_anew",
+    "refused_files",
+    "refused_files_of",
+    "rows_of_inbox",
     "rows_of_list",
+    "satisfaction_by",
+    "satisfaction_figures",
     "steps_of",
+    "suggested_agents",
+    "thread_of",
+    "touched",
+    "used_elsewhere",
     "waiting_callbacks",
+    "words_of_clients",
 ]

@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from inquiries.models import Inquiry
+from inquiries.models import DraftPassing, Inquiry
 
 STEPS: dict[str, Promise] = {
     "finished": _("Written down"),
+    "received": _("Received"),
+    "imported": _("Imported from an older system"),
     "changed": _("Changed"),
     "answer_corrected": _("Answer corrected"),
     "settled_solve": _("Solved"),
@@ -27,7 +29,23 @@ STEPS: dict[str, Promise] = {
     "closed": _("Closed"),
     "reopened": _("Reopened"),
     "taken_over": _("Taken over"),
+    "finish_undone": _("Taken back as a draft"),
+    "take_over_undone": _("Taking over undone"),
     "callback_moved": _("Callback moved"),
+    "callback_number_changed": _("Another number to call back"),
+    "callback_kept": _("Called back"),
+    "callback_taken_back": _("Taken back: the callback is owed again"),
+    "recording_came": _("Recording of the call added"),
+    "taken": _("Taken to work"),
+    "assigned": _("Assigned"),
+    "registered": _("Entered in the register"),
+    "answered": _("Answered"),
+    "unit_asked": _("Forwarded to a unit"),
+    "unit_answered": _("The unit has answered"),
+    "unit_recalled": _("Called back from the unit"),
+    "sent_on": _("Sent on to another body"),
+    "term_extended": _("Term extended"),
+    "left_unanswered": _("Left unanswered"),
 }
 NOT_TOLD = frozenset({"id", "version", "state_since", "number", "wrapped_up_at"})
 
@@ -49,8 +67,16 @@ class Step:
     changes: list[Change]
 
 
-def steps_of(inquiry: Inquiry) -> list[Step]:
-    """Return the versions in words, the latest first; the number of queries does not grow with them."""
+def passings_of(inquiry: Inquiry) -> list[DraftPassing]:
+    """Between whom the contact went before it was written down, the earliest first."""
+    return list(DraftPassing.objects.filter(contact_key=inquiry.key).select_related("by", "to"))
+
+
+def steps_of(inquiry: Inquiry, passings: Iterable[DraftPassing] = ()) -> list[Step]:
+    """Return the versions in words, and the passings before them, the latest first.
+
+    The number of queries does not grow with them.
+    """
     versions = list(
         inquiry.history.select_related("history_user").order_by("history_date", "history_id")
     )
@@ -62,7 +88,21 @@ def steps_of(inquiry: Inquiry) -> list[Step]:
         usual = STEPS["changed" if before else "finished"]
         what = STEPS.get(version.history_change_reason or "", usual)
         steps.append(Step(version.history_date, version.history_user, str(what), changes))
-    return steps[::-1]
+    steps += [step for passing in passings for step in _steps_of_passing(passing)]
+    return sorted(steps, key=lambda step: step.at)[::-1]
+
+
+def _steps_of_passing(passing: DraftPassing) -> list[Step]:
+    words = (
+        gettext("Callback promised by %(name)s")
+        if passing.is_callback
+        else gettext("Passed on to %(name)s")
+    )
+    steps = [Step(passing.at, passing.by, words % {"name": passing.to}, [])]
+    if passing.taken_back_at:
+        words = gettext("Taken back from %(name)s") % {"name": passing.to}
+        steps.append(Step(passing.taken_back_at, passing.by, words, []))
+    return steps
 
 
 def _changes(before: Any, after: Any, fields: Iterable[Any], names: dict[Any, str]) -> list[Change]:

@@ -1,7 +1,8 @@
+import calendar
 import datetime as dt
 
 from common.clock import working_clock
-from inquiries.models import LegalKind, LegalTerm
+from inquiries.models import ExtensionCount, Inquiry, LegalKind, LegalTerm
 from inquiries.models.legal_term import DayCount
 
 
@@ -22,3 +23,32 @@ def last_day(term: LegalTerm, registered_on: dt.date) -> dt.date:
     if term.counted_in == DayCount.WORKING:
         return clock.add_days(registered_on, term.days)
     return clock.add_days(registered_on + dt.timedelta(days=term.days), 0)
+
+
+def extended_to(inquiry: Inquiry) -> dt.date | None:
+    """Return the last day to which the answer may be put off, or None: it has been, or may not be."""
+    if not inquiry.is_open or not inquiry.legal_kind or inquiry.registered_on is None:
+        return None
+    if hasattr(inquiry, "term_extension"):
+        return None
+    term = LegalTerm.objects.in_force(inquiry.legal_kind, inquiry.registered_on)
+    if term is None or term.extension is None:
+        return None
+    until = _extended(term.extension, term.extension_counted_in, inquiry.registered_on)
+    return until if inquiry.answer_by is None or until > inquiry.answer_by else None
+
+
+def _extended(number: int, counted_in: str, registered_on: dt.date) -> dt.date:
+    clock = working_clock()
+    if counted_in == ExtensionCount.WORKING:
+        return clock.add_days(registered_on, number)
+    if counted_in == ExtensionCount.MONTHS:
+        return clock.add_days(months_later(registered_on, number), 0)
+    return clock.add_days(registered_on + dt.timedelta(days=number), 0)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month; where that month is shorter, its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +11,7 @@ from common.clock import working_clock
 from common.paging import KeysetPage
 from inquiries.models import Inquiry
 from inquiries.models.inquiry import unit_and_below
-from inquiries.queries.search import matching_ids
+from inquiries.queries.search import Found, found_among
 from inquiries.states import OPEN_STATES
 from knowledge.models import Topic
 
@@ -63,7 +64,7 @@ class Filters:
     topic: Topic | None = None  # of either level
     unit: Unit | None = None  # with the units below it
     agent: User | None = None
-    deadline: str = ""  # "near" or "over"
+    deadline: str = ""  # "near", "over", or "owed" for both
     is_mine: bool = False
     text: str = ""
 
@@ -77,12 +78,17 @@ class Count:
 
 
 def filtered(filters: Filters, *, by: User, today: date) -> QuerySet[Inquiry]:
+    return found(filters, by=by, today=today).rows
+
+
+def found(filters: Filters, *, by: User, today: date) -> Found:
+    """The rows that the filters let through, to be read in order and to be counted."""
     rows = Inquiry.objects.visible_to(by).filter(_period(filters), _matter(filters, by))
     if filters.deadline:
         rows = rows.filter(_deadline(filters.deadline, today))
     if filters.text:
-        rows = rows.filter(pk__in=matching_ids(filters.text, by=by, today=today))
-    return rows
+        return found_among(rows, filters.text, by=by, today=today, since=filters.since)
+    return Found(rows, rows)
 
 
 def _period(filters: Filters) -> Q:
@@ -113,7 +119,7 @@ def _matter(filters: Filters, by: User) -> Q:
         units = filters.unit.descendants()
         narrowed &= Q(owner_unit__in=units) if len(units) > 1 else Q(owner_unit=units[0])
     if filters.is_mine:
-        narrowed &= Q(responsible=by)
+        narrowed &= Q(responsible__in=by.acts_for_ids)
     return narrowed
 
 
@@ -122,6 +128,8 @@ def _deadline(which: str, today: date) -> Q:
     if which == "over":
         return open_with_deadline & Q(answer_by__lt=today)
     last = working_clock().add_days(today, NEAR_WORKING_DAYS)
+    if which == "owed":  # both
+        return open_with_deadline & Q(answer_by__lte=last)
     return open_with_deadline & Q(answer_by__gte=today, answer_by__lte=last)
 
 
@@ -131,12 +139,26 @@ def rows_of_list(rows: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
     return rows.select_related(*related).only(*LIST_FIELDS)
 
 
-def capped_count(rows: QuerySet[Inquiry], *, page: KeysetPage | None = None) -> Count:
-    """Count as far as a person reads a count; what is all on one page is counted there."""
+def count_found(found: Found, *, page: KeysetPage | None = None) -> Count:
+    order = () if found.is_gathered else ("-started_at", "-pk")
+    return capped_count(found.counted, page=page, order=order)
+
+
+def capped_count(
+    rows: QuerySet[Inquiry],
+    *,
+    page: KeysetPage | None = None,
+    order: Sequence[str] = ("-started_at", "-pk"),
+) -> Count:
+    """Count as far as a person reads a count; what is all on one page is counted there.
+
+    In the order of the page, so that the same index answers.
+    """
     if page is not None and not page.next and not page.previous:
         return Count(len(page.rows), is_more=False)
-    found = rows.order_by("-started_at").values("pk")[: COUNTED_UP_TO + 1].count()
-    return Count(min(found, COUNTED_UP_TO), is_more=found > COUNTED_UP_TO)
+    ordered = rows.order_by(*order)
+    number = ordered.values("pk")[: COUNTED_UP_TO + 1].count()
+    return Count(min(number, COUNTED_UP_TO), is_more=number > COUNTED_UP_TO)
 
 
 def mark_readable(rows: list[Inquiry], *, by: User, today: date) -> list[Inquiry]:
@@ -147,11 +169,12 @@ def mark_readable(rows: list[Inquiry], *, by: User, today: date) -> list[Inquiry
         if scope == Scope.UNIT and any(row.is_restricted for row in rows)
         else set()
     )
+    own = set(by.acts_for_ids)
     for row in rows:
         row.is_readable = not row.is_restricted_on(today) or (
             scope == Scope.ALL
             or (scope == Scope.UNIT and row.owner_unit_id in units)
-            or (scope == Scope.OWN and by.pk in (row.agent_id, row.responsible_id))
+            or (scope == Scope.OWN and not own.isdisjoint((row.agent_id, row.responsible_id)))
         )
     return rows
 

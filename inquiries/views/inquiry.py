@@ -6,9 +6,21 @@ from django.views.decorators.http import require_safe
 from accounts.actions import record_access
 from clients.phones import spoken_phone
 from common.auth import requires
+from inquiries.letter_forms import NoteForm
 from inquiries.models import Inquiry
-from inquiries.queries import steps_of
+from inquiries.queries import (
+    extended_to,
+    forward_by,
+    is_registered_late,
+    passings_of,
+    promise_of,
+    refused_files,
+    steps_of,
+)
+from inquiries.queries.phone_calls import calls_of
 from inquiries.states import MOVES, InquiryState
+from knowledge.languages import reader_language
+from knowledge.scripts import walked
 
 SHOWN_WITH = (
     "client",
@@ -20,7 +32,13 @@ SHOWN_WITH = (
     "source_version",
     "referral_body",
     "follow_up_of__follow_up_of__follow_up_of",
+    "mentions",
+    "term_extension__by",
+    "answer_draft",
+    "past",
 )
+
+SEE_CALLS = "inquiries.view_phone_call"
 
 
 @requires("inquiries.view_inquiry")
@@ -40,17 +58,26 @@ def show(request, pk):
         "caller": spoken_phone(inquiry.caller_number),
         "is_late": inquiry.is_open and inquiry.answer_by and inquiry.answer_by < today,
         "recording": inquiry.recording_on(today),
+        "past": getattr(inquiry, "past", None),
         "offered": offered_to(request.user, inquiry) if is_readable else set(),
     }
     if is_readable:
+        passings = [] if inquiry.is_written else passings_of(inquiry)
         context |= {
+            "passings": [passing for passing in passings if not passing.taken_back_at],
             "corrections": inquiry.corrections.select_related("by", "told_by", "source_version"),
-            "tries": inquiry.callback_tries.select_related("by"),
+            "promise": promise_of(inquiry, by=request.user, at=now)
+            if inquiry.callback_due_at
+            else None,
             "earlier": earlier_of(inquiry),
             "later": inquiry.follow_ups.select_related("topic").order_by("started_at", "pk"),
-            "steps": steps_of(inquiry),
+            "steps": steps_of(inquiry, passings),
+            "script": walked(inquiry.script_path, language=reader_language()),
+            "calls": calls_of(inquiry) if request.user.has_perm(SEE_CALLS) else [],
+            **thread_of(inquiry, today),
         }
-    return render(request, "inquiries/show.html", context)
+    template = "inquiries/show.html"
+    return render(request, f"{template}#thread" if request.htmx else template, context)
 
 
 def restriction_mark(inquiry):
@@ -78,11 +105,71 @@ def offered_to(user, inquiry):
     state = InquiryState(inquiry.state)
     may_change = user.has_perm("inquiries.change_inquiry", inquiry)
     offered = {"change", "correct"} if may_change else set()
-    if may_change and inquiry.is_open:
+    if may_change and inquiry.is_open and state != InquiryState.RECEIVED:
         offered.add("settle")
     offered |= {name for name in ("close", "reopen") if may_change and MOVES.allows(name, state)}
-    if may_change and state == InquiryState.CALLBACK:
-        offered |= {"record_try", "move_callback"}
+    if state == InquiryState.CALLBACK:
+        offered |= {"move_callback"} if may_change else set()
+        offered |= ways_to_keep(user, inquiry)
     if inquiry.is_open and inquiry.responsible_id != user.pk:
-        offered |= {"take_over"} if user.has_perm("inquiries.take_over_inquiry", inquiry) else set()
-    return offered
+        may_take = user.has_perm("inquiries.take_over_inquiry", inquiry)
+        way = "take" if state == InquiryState.RECEIVED else "take_over"
+        offered |= {way} if may_take else set()
+    return offered | steps_with_letter(user, inquiry, state)
+
+
+def ways_to_keep(user, inquiry):
+    """How a promise of a callback is kept: by calling, else in writing."""
+    ways = set()
+    if user.has_perm("inquiries.keep_callback", inquiry):
+        ways |= {"call_back", "record_try", "change_number"}
+    if user.has_perm("inquiries.answer_letter", inquiry):
+        ways.add("write")
+    return ways
+
+
+def steps_with_letter(user, inquiry, state):
+    """What may be done with a letter: by whoever has it, and by those who hand letters out."""
+    if not inquiry.is_written:
+        return set()
+    is_own = inquiry.responsible_id == user.pk
+    offered = set()
+    if inquiry.is_open and (is_own or user.has_perm("inquiries.assign_letter", inquiry)):
+        offered.add("hand_over")
+    if not user.has_perm("inquiries.answer_letter", inquiry):
+        return offered
+    offered |= {"note", "register"}
+    if MOVES.allows("solve", state):
+        offered.add("answer")
+    for step, move in (
+        ("ask_unit", "forward_to_unit"),
+        ("send_on", "refer_out"),
+        ("leave_unanswered", "leave_unanswered"),
+    ):
+        offered |= {step} if MOVES.allows(move, state) else set()
+    return offered | ({"extend"} if extended_to(inquiry) else set())
+
+
+def thread_of(inquiry, today):
+    """The letters, the latest first, and what stands beside them; nothing for a call."""
+    letters = list(
+        inquiry.letters.select_related("written_by", "mail", "read_for_quality_by")
+        .prefetch_related("files")
+        .order_by("-at", "-pk")
+    )
+    if not letters and not inquiry.is_written:
+        return {}
+    asked = inquiry.unit_requests.open().select_related("unit", "asked_by").first()
+    return {
+        "thread": letters,
+        "refused_files": refused_files(letters),
+        "asked": asked,
+        "is_unit_late": asked is not None and asked.is_late_on(today),
+        "extension": getattr(inquiry, "term_extension", None),
+        "unanswered": inquiry.left_unanswered.select_related("ground", "by").last(),
+        "leaving": next((letter for letter in letters if letter.is_leaving), None),
+        "draft": getattr(inquiry, "answer_draft", None),
+        "note_form": NoteForm(),
+        "is_unregistered": is_registered_late(inquiry, today),
+        "forward_by": forward_by(inquiry, settings.FORWARD_WITHIN_DAYS),
+    }

@@ -13,8 +13,9 @@ from common.paging import keyset_page
 from inquiries import actions
 from inquiries.filters import FilterForm, address_of, read_filters
 from inquiries.forms import SaveViewForm
+from inquiries.lines import lines_of
 from inquiries.models import SavedView
-from inquiries.queries import capped_count, filtered, mark_readable, rows_of_list
+from inquiries.queries import count_found, found, mark_readable, rows_of_list
 
 PAGE_SIZE = 50
 
@@ -23,12 +24,18 @@ PAGE_SIZE = 50
 @require_safe
 @vary_on_headers("HX-Request")
 def list_inquiries(request):
-    today, path = timezone.localdate(), reverse("inquiries:list")
     form, view = read_filters(request)
     if not form.is_valid():
         messages.warning(request, _("Some of the filters were not understood and are off."))
-    found = filtered(form.filters(today), by=request.user, today=today)
-    page = keyset_page(rows_of_list(found), cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
+    return _page(request, form, view, SaveViewForm())
+
+
+def _page(request, form, view, save_form, status=200):
+    today, path = timezone.localdate(), reverse("inquiries:list")
+    matches = found(form.filters(today), by=request.user, today=today)
+    page = keyset_page(
+        matches.rows, cursor=request.GET.get("cursor", ""), size=PAGE_SIZE, read=rows_of_list
+    )
     record_access(
         what="inquiry.search" if form.chosen.get("text") else "inquiry.list",
         by=request.user,
@@ -38,17 +45,22 @@ def list_inquiries(request):
     query = address_of("", form.chosen, view)
     context = {
         "page": page,
-        "rows": mark_readable(page.rows, by=request.user, today=today),
-        "count": capped_count(found, page=page),
+        "lines": lines_of(mark_readable(page.rows, by=request.user, today=today)),
+        "count": count_found(matches, page=page),
         "chips": form.chips(path, view),
         "view": view,
         "query": query,
-        "page_address": f"{path}{query}{'&' if query else '?'}",
-        "save_form": SaveViewForm(),
-        **({} if request.htmx else _around(request, form)),
+        "save_form": save_form,
+        "is_refused": status != 200,
     }
     template = "inquiries/list.html"
-    return render(request, f"{template}#results" if request.htmx else template, context)
+    if request.htmx and status == 200:
+        return render(request, f"{template}#results", context)
+    answer = render(request, template, {**context, **_around(request, form)}, status=status)
+    if request.htmx:  # what was typed is refused at its field, which stands beside the results
+        answer["HX-Retarget"] = answer["HX-Reselect"] = "#content"
+        answer["HX-Push-Url"] = "false"
+    return answer
 
 
 def _around(request, form):
@@ -60,8 +72,10 @@ def _around(request, form):
 @require_POST
 def search(request):
     """Turn the chosen filters into an address; a text is kept as a saved search instead."""
-    chosen = FilterForm(request.POST).chosen
-    view = None
+    form, view = FilterForm(request.POST), None
+    chosen = form.chosen
+    if not form.is_valid():
+        return _page(request, form, None, SaveViewForm(), status=422)
     if chosen.get("text"):
         view = actions.save_view(filters=chosen, by=request.user, at=timezone.now())
     return redirect(address_of(reverse("inquiries:list"), chosen, view))
@@ -70,10 +84,10 @@ def search(request):
 @requires("inquiries.view_inquiry")
 @require_POST
 def save_view(request):
-    form, chosen = SaveViewForm(request.POST), read_filters(request)[0].chosen
+    form, (filters, view) = SaveViewForm(request.POST), read_filters(request)
+    chosen = filters.chosen
     if not form.is_valid():
-        messages.error(request, _("Give the view a name of at most 80 characters."))
-        return redirect(address_of(reverse("inquiries:list"), chosen, read_filters(request)[1]))
+        return _page(request, filters, view, form, status=422)
     view = actions.save_view(
         filters=chosen, by=request.user, at=timezone.now(), **form.cleaned_data
     )

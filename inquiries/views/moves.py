@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.auth import requires
 from common.refusals import Refusal
+from common.undo import offer_undo
 from inquiries import actions
 from inquiries.models import Inquiry
 
@@ -36,7 +38,21 @@ def reopen(request, pk):
 @require_POST
 def take_over(request, pk):
     inquiry = changeable(request, pk, "inquiries.take_over_inquiry")
-    return _moved(request, inquiry, actions.take_over_inquiry, _("This is yours now."))
+    try:
+        actions.take_over_inquiry(inquiry=inquiry, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        undo = reverse("inquiries:undo_take_over", args=[pk])
+        offer_undo(request, _("This is yours now."), to=undo, key=pk)
+    return redirect("inquiries:show", pk=pk)
+
+
+@requires("inquiries.take_over_inquiry")
+@require_POST
+def undo_take_over(request, pk):
+    inquiry = changeable(request, pk, "inquiries.take_over_inquiry")
+    return _moved(request, inquiry, actions.undo_take_over, _("It is as it was."))
 
 
 def _moved(request, inquiry, action, done):

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from knowledge.actions.publish_article_version import publish_article_version
+from knowledge.actions.publish_script_version import publish_script_version
 from knowledge.actions.renew_topic_index import renew_topic_index
 from knowledge.article_files import ArticleText, read_articles
 from knowledge.languages import Language
-from knowledge.models import Article, Phrase, ReferralBody, Topic, TopicTerm
+from knowledge.models import Article, Phrase, ReferralBody, ScriptVersion, Topic, TopicTerm
 from knowledge.models.topic import CanClose
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
@@ -22,9 +23,9 @@ FROM_THE_BEGINNING = date(2024, 1, 1)  # answers logged for the demo refer to th
 def load_reference_data(*, by: User | None, at: datetime) -> None:
     """The topics, bodies, articles and phrases that come with the product are brought in.
 
-    1. Bodies to refer to, topics with their search words, articles, phrases, in that order.
+    1. Bodies to refer to, topics with their search words, articles, phrases, scripts, in that order.
     2. What is there already is brought to the files' state; nothing is removed.
-    3. An article gets a new version only where its text differs from the one that stands.
+    3. An article or a script gets a new version only where its text differs from the one that stands.
     4. Every process builds its search index anew.
     """
     bodies = _load_bodies()
@@ -33,6 +34,7 @@ def load_reference_data(*, by: User | None, at: datetime) -> None:
     _load_articles(by, at)
     _load_default_articles()
     _load_phrases()
+    _load_scripts(by, at)
     renew_topic_index()
 
 
@@ -148,3 +150,13 @@ def _load_phrases() -> None:
                 **{f"text_{language}": row[language] for language in Language.values},
             },
         )
+
+
+def _load_scripts(by: User | None, at: datetime) -> None:
+    """Scripts as files: `seed/scripts/<code of the topic>.md`."""
+    for path in sorted((SEED / "scripts").glob("*.md")):
+        topic, body = Topic.objects.get(code=path.stem), path.read_text(encoding="utf-8")
+        standing = ScriptVersion.objects.filter(topic=topic).order_by("-number").first()
+        if standing is None or standing.body != body:
+            begins = at.date() if standing else FROM_THE_BEGINNING
+            publish_script_version(topic=topic, body=body, valid_from=begins, by=by, at=at)

@@ -6,6 +6,7 @@ from django.db.models import Max
 from accounts.models import User
 from knowledge.languages import Language
 from knowledge.models import Article, ArticleVersion
+from knowledge.words import WORDS
 
 
 @transaction.atomic
@@ -24,10 +25,11 @@ def publish_article_version(
 
     1. Take the next number of that language, one publisher at a time.
     2. Write the version; earlier ones stay as they are, since answers point at them.
+    3. Keep what it is found by.
     """
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     latest = article.versions.filter(language=language).aggregate(top=Max("number"))["top"]
-    return ArticleVersion.objects.create(
+    version = ArticleVersion.objects.create(
         article=article,
         language=Language(language),
         number=(latest or 0) + 1,
@@ -38,3 +40,5 @@ def publish_article_version(
         approved_by=by,
         created_at=at,
     )
+    WORDS.write([version])
+    return version

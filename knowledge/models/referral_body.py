@@ -20,6 +20,7 @@ class ReferralBody(models.Model):
     contact_et = models.TextField(_("contact in Estonian"))
     contact_en = models.TextField(_("contact in English"))
     contact_ru = models.TextField(_("contact in Russian"))
+    email = models.EmailField(_("address for letters"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     url = models.URLField(_("website"), blank=True)
 

@@ -80,6 +80,10 @@ class Topic(models.Model):
     is_urgent = models.BooleanField(_("urgent"), default=False)
     # The number to call before anything is written down: "1247", "112" or "112 / 1247".
     first_call = models.CharField(_("number to call first"), max_length=20, blank=True)
+    # A letter on it is read by a second person before it leaves.
+    needs_second_reader = models.BooleanField(
+        _("answers are read by a second person"), default=False
+    )
     starts_access_case = models.BooleanField(_("starts an access case"), default=False)
     default_article = models.ForeignKey(
         "knowledge.Article",
@@ -111,6 +115,10 @@ class Topic(models.Model):
 
     def __str__(self):
         return self.name()
+
+    @property
+    def may_be_chosen(self):
+        return self.level == 2 and self.is_active
 
     def name(self, language=None):
         return text_in(self, "name", language)

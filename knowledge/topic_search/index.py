@@ -14,7 +14,7 @@ MOST_WORDS = 8
 JOINING = frozenset(
     word
     for word, _start in words(
-        "ja on kas kuidas kui mis kes see et ma oma mul meie ei saa saab aga juures kus mida teha "
+        "ja on kas kuidas kui mis kes see et ma mu oma mul meie palun tahaks ei saa saab aga juures kus mida teha "
         "и в на с не у я по как ли для о об из мой мне можно могу к за до "
         "the a an to of in on for my i is do can not how with from and at about"
     )

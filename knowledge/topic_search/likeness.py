@@ -8,11 +8,14 @@ from itertools import accumulate
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
+from knowledge.topic_search.transliteration import in_cyrillic
+
 SHORTEST_STEM = 4  # letters that two forms of one word must share at least
 LONGEST_ENDING = 5
 SHORTEST_PART = 4  # letters of a part of a compound word: "luba" in "veeluba"
 SHORTEST_MISSPELLED = 4
 ENOUGH_ALIKE = 0.7
+SURE = 0.75
 LAST = "\U0010ffff"
 
 
@@ -37,7 +40,17 @@ class Vocabulary:
         self._beginnings: dict[int, dict[str, list[str]]] = {}
 
     def answers(self, typed: str) -> dict[str, Likeness]:
-        """Return every known word that may answer the typed one, each judged the best way."""
+        """Return every known word that may answer the typed one, each judged the best way.
+
+        What nothing answers well may be Russian in Latin letters: "shtraf".
+        """
+        found = self._answers(typed)
+        if typed.isascii() and all(likeness.quality < SURE for likeness in found.values()):
+            for word, likeness in self._answers(in_cyrillic(typed)).items():
+                found.setdefault(word, likeness)
+        return found
+
+    def _answers(self, typed: str) -> dict[str, Likeness]:
         found: dict[str, Likeness] = {}
         for kind in (
             self._same_beginning,

@@ -1,7 +1,9 @@
 from knowledge.views.articles import article, article_version, articles
+from knowledge.views.favourites import set_favourite
 from knowledge.views.home import home, search
 from knowledge.views.phrases import phrases
 from knowledge.views.referral_bodies import referral_bodies
+from knowledge.views.scripts import write_script
 from knowledge.views.topics import topic
 
 __all__ = [
@@ -12,5 +14,7 @@ __all__ = [
     "phrases",
     "referral_bodies",
     "search",
+    "set_favourite",
     "topic",
+    "write_script",
 ]

@@ -3,7 +3,7 @@ from django.utils.dates import MONTHS
 
 from common.auth import requires
 from knowledge.models import Article, Phrase, Topic
-from knowledge.queries import titled_articles
+from knowledge.queries import favourite_of, titled_articles
 
 
 @requires("knowledge.view_article")
@@ -23,6 +23,7 @@ def topic(request, topic_code):
             "topic": shown,
             "articles": titled_articles(articles, first=shown.default_article_id),
             "phrases": phrases,
+            "favourite": favourite_of(request.user, shown) if shown.may_be_chosen else None,
             "months": [MONTHS[month] for month in shown.peak_months],
         },
     )

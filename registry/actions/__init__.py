@@ -1,5 +1,6 @@
 from registry.actions.import_register_file import import_register_file
-from registry.actions.open_record import open_check, open_organisation
+from registry.actions.look_up_organisation import look_up_organisation
+from registry.actions.open_record import open_answer, open_check, open_organisation
 from registry.actions.receive_register_file import receive_register_file
 from registry.actions.request_import import (
     FileNotAccepted,
@@ -9,9 +10,10 @@ from registry.actions.request_import import (
     resume_import,
 )
 from registry.actions.request_representation_check import request_representation_check
+from registry.actions.reveal_person_code import reveal_person_code
 from registry.actions.run_representation_check import run_representation_check
 from registry.actions.settle_check import (
-    NoCompetence,
+    PaperDayMissing,
     PaperMissing,
     PaperOfTheFuture,
     ReasonMissing,
@@ -26,7 +28,7 @@ from registry.actions.sweep_imports import sweep_imports
 __all__ = [
     "FileNotAccepted",
     "FileOutsideFolder",
-    "NoCompetence",
+    "PaperDayMissing",
     "PaperMissing",
     "PaperOfTheFuture",
     "ReasonMissing",
@@ -34,12 +36,15 @@ __all__ = [
     "decline_check",
     "find_or_request_import",
     "import_register_file",
+    "look_up_organisation",
+    "open_answer",
     "open_check",
     "open_organisation",
     "receive_register_file",
     "request_import",
     "request_representation_check",
     "resume_import",
+    "reveal_person_code",
     "run_representation_check",
     "stop_waiting",
     "sweep_checks",

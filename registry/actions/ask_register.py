@@ -2,15 +2,13 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils import timezone
-
-from registry.gateways.business_register import BusinessRegister
+from registry.gateways.business_register import BusinessRegister, LiveAnswer
 from registry.models import RegisterAnswer
 from registry.representation import OrganisationAnswer
 from registry.representation.assess import MAX_DEPTH
 from registry.representation.codes import is_registry_code, plain_code
 from registry.representation.roles import Acting, acting
-from registry.representation.stored import from_json, to_json
+from registry.representation.stored import to_json
 
 
 @dataclass(frozen=True)
@@ -20,6 +18,11 @@ class Asked:
     organisation: OrganisationAnswer | None
     answer: RegisterAnswer
     depth: int
+
+    @property
+    def lacks_details(self) -> bool:
+        """Whether the register refused to tell what only the card shows: dates and terms of office."""
+        return self.organisation is not None and "detailandmed" not in self.answer.operations
 
 
 def ask_register(
@@ -59,7 +62,7 @@ def _ask(
     answer = None if asks_anew else _of_today(code, at)
     if answer is None:
         answer = _live(register, code, at)
-    organisation = from_json(answer.content)
+    organisation = answer.organisation
     asked[code] = Asked(replace(organisation) if organisation else None, answer, depth)
     if organisation is None or depth >= MAX_DEPTH - 1:
         return
@@ -71,21 +74,18 @@ def _ask(
 
 
 def _of_today(code: str, at: datetime) -> RegisterAnswer | None:
-    today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (
-        RegisterAnswer.objects.filter(
-            registry_code=code, obtained_at__gte=today, obtained_at__lte=at
-        )
-        .order_by("-obtained_at", "-pk")
-        .first()
-    )
+    return RegisterAnswer.objects.of_the_day(at).about_representation().latest_of(code)
 
 
 def _live(register: BusinessRegister, code: str, at: datetime) -> RegisterAnswer:
-    live = register.ask(code)
+    return answer_to_keep(register.ask(code), at)
+
+
+def answer_to_keep(live: LiveAnswer, at: datetime) -> RegisterAnswer:
+    """Return the answer as a row that is not saved yet."""
     reply = "\n".join(live.replies)
     return RegisterAnswer(
-        registry_code=code,
+        registry_code=live.code,
         obtained_at=at,
         operations=" ".join(live.operations),
         reply=reply,

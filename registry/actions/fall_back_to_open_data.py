@@ -30,7 +30,7 @@ def fall_back_to_open_data(
     )
     write_assessment(check, assessment, answer, at=at, evidence_at=None)
     if answer is not None and not check.people.exists():
-        write_people(check, answer, 0, signatories)
+        write_people(check, answer, 0, signatories, timezone.localtime(at).date())
     write_evidence(
         check,
         kind=CheckEvidence.Kind.OPEN_DATA,

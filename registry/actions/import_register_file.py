@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from common.load import commit_without_waiting, refresh_statistics
 from registry.actions.take_over_batch import TAKE_OVER, Counts
 from registry.models import (
     BadRecord,
@@ -23,7 +24,6 @@ from registry.models import (
 from registry.open_data.csv_records import Bad, csv_records
 from registry.open_data.files import NotOpenData, Source, open_source, sha256_of
 from registry.open_data.json_records import EndsEarly, json_records
-from registry.open_data.load import refresh_statistics
 from registry.open_data.records import basic_record, card_record
 from registry.states import IMPORT_MOVES, ImportState
 
@@ -135,6 +135,7 @@ def _write_batch(
     """Write one batch and the new place together; only who holds the lease may."""
     good, bad = _sort_out(taken, clean)
     with transaction.atomic():
+        commit_without_waiting()
         counts = TAKE_OVER[register_import.kind](good, register_import)
         _set_aside(register_import, bad)
         _count_on(register_import, counts, len(bad))

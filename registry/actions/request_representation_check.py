@@ -9,7 +9,8 @@ from clients.models import Client
 from common.encryption import lookup_hash
 from common.hurry import hurry
 from registry import tasks
-from registry.models import PERSON_CODE, CheckSignatory, Organisation, RepresentationCheck
+from registry.models import PERSON_CODE, CheckSignatory, RepresentationCheck
+from registry.queries import known_organisation
 from registry.representation import Signatory
 from registry.representation.codes import country_of, plain_code
 
@@ -32,13 +33,13 @@ def request_representation_check(
        unless it is to be asked anew.
     """
     code = plain_code(registry_code)[:20]
-    known = Organisation.objects.filter(registry_code=code).first()
+    known = known_organisation(code)
     with transaction.atomic():
         check = RepresentationCheck.objects.create(
             registry_code=code,
-            organisation_name=known.name if known else "",
-            organisation_status=known.status if known else "",
-            legal_form=known.legal_form if known else "",
+            organisation_name=known.name[:500] if known else "",
+            organisation_status=known.status[:10] if known else "",
+            legal_form=known.legal_form[:20] if known else "",
             purpose=purpose,
             client=client,
             asks_anew=asks_anew,

@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from registry.gateways.business_register import (
     business_register,
 )
 from registry.models import CheckEvidence, RepresentationCheck
-from registry.representation import Signatory, assess
+from registry.representation import Reason, Signatory, assess
 from registry.representation.codes import plain_code
 from registry.states import CHECK_MOVES, CheckState
 
@@ -89,6 +90,9 @@ def _answer(check: RepresentationCheck, asked: list[Asked], at: datetime) -> Rep
         signatories=signatories,
         on=timezone.localtime(at).date(),
     )
+    if any(one.lacks_details for one in asked):
+        untold = Reason.of("details_not_known")
+        assessment = replace(assessment, reasons=(*assessment.reasons, untold))
     with transaction.atomic():
         held = _held(check)
         if held is None:
@@ -110,7 +114,8 @@ def _write_asked(
         one.answer.save()
         record_access(what="registry.ask_live", by=check.requested_by, at=at, subject=one.answer)
     if one.organisation is not None:
-        write_people(check, one.organisation, one.depth, signatories)
+        day = timezone.localtime(at).date()
+        write_people(check, one.organisation, one.depth, signatories, day)
     write_evidence(
         check,
         kind=CheckEvidence.Kind.LIVE,

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import record_access
+from accounts.actions import need_competence, record_access
 from accounts.models import User
-from accounts.queries import may_decide
-from common.actions import publish_event
-from common.models import StoredFile
+from common.actions import publish_event, store_file
 from common.refusals import Refusal
+from common.uploads import CheckedUpload
 from registry.actions.fall_back_to_open_data import fall_back_to_open_data
 from registry.actions.run_representation_check import signatories_of
 from registry.actions.write_check_answer import write_evidence
@@ -34,13 +33,6 @@ class ReasonMissing(Refusal):
     sentence = _("Say in a few words on what you base this.")
 
 
-class NoCompetence(Refusal):
-    """The person does not hold the competence for this decision today."""
-
-    code = "no_competence"
-    sentence = _("You do not hold the competence for this decision. Ask a colleague who does.")
-
-
 class PaperMissing(Refusal):
     """Without the live register, or against it, a decision rests on a paper."""
 
@@ -48,6 +40,13 @@ class PaperMissing(Refusal):
     sentence = _(
         "Add the paper on which this rests: an extract, a decision or a power of attorney."
     )
+
+
+class PaperDayMissing(Refusal):
+    """How fresh a check without the register is goes by the day of its paper."""
+
+    code = "paper_day_missing"
+    sentence = _("Write the day of the extract: how long it counts goes by it.")
 
 
 class PaperOfTheFuture(Refusal):
@@ -63,7 +62,7 @@ def confirm_check_manually(
     reason: str,
     by: User,
     at: datetime,
-    papers: Sequence[StoredFile] = (),
+    papers: Sequence[CheckedUpload] = (),
     extract_on: date | None = None,
 ) -> RepresentationCheck:
     """A person has read what the machine could not, and takes it that these people may represent.
@@ -72,7 +71,7 @@ def confirm_check_manually(
     2. Lock the check, keep the papers as evidence that never changes, and confirm it.
     3. How fresh it is goes by the register's answer, or else by the day of the extract.
 
-    Raises MoveNotAllowed, ReasonMissing, NoCompetence, PaperMissing, PaperOfTheFuture.
+    Raises MoveNotAllowed, ReasonMissing, NoCompetence, PaperMissing, PaperDayMissing, PaperOfTheFuture.
     """
     with transaction.atomic():
         check = _lock(check)
@@ -83,7 +82,7 @@ def confirm_check_manually(
                 check,
                 kind=CheckEvidence.Kind.PAPER,
                 data_at=_moment(extract_on, at),
-                stored_file=paper,
+                stored_file=store_file(upload=paper, by=by, at=at),
                 sha256=paper.sha256,
                 added_at=at,
                 added_by=by,
@@ -143,13 +142,15 @@ def _look(
     reason: str,
     by: User,
     at: datetime,
-    papers: Sequence[StoredFile],
+    papers: Sequence[CheckedUpload],
     extract_on: date | None,
 ) -> None:
     is_against = check.verdict in AGAINST_REGISTER
     _look_at_right(reason, by, OVERRIDE if is_against else CONFIRM, at)
     if not papers and (is_against or check.evidence_at is None):
         raise PaperMissing
+    if extract_on is None and check.evidence_at is None:
+        raise PaperDayMissing
     if extract_on is not None and extract_on > timezone.localtime(at).date():
         raise PaperOfTheFuture
 
@@ -157,8 +158,7 @@ def _look(
 def _look_at_right(reason: str, by: User, competence: str, at: datetime) -> None:
     if not reason.strip():
         raise ReasonMissing
-    if not may_decide(by, competence, timezone.localtime(at).date()):
-        raise NoCompetence
+    need_competence(competence=competence, by=by, at=at)
 
 
 def _moment(day: date | None, at: datetime) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from common.load import insert_rows
 from registry.models import (
     Card,
     CardPerson,
@@ -14,7 +15,6 @@ from registry.models import (
     RepresentationRule,
     SeenCode,
 )
-from registry.open_data.load import insert_rows
 from registry.open_data.records import BasicRecord, CardRecord, PersonRecord, RuleRecord
 from registry.open_data.words import keys_of
 
@@ -31,10 +31,11 @@ class Counts:
 
 
 def take_over_basic(good: dict[str, BasicRecord], register_import: RegisterImport) -> Counts:
-    known = _digests(good)
+    known = _known(good)
     digests = {code: record.digest for code, record in good.items()}
     new = [code for code in good if code not in known]
-    changed = [code for code in good if code in known and known[code][1] != digests[code]]
+    changed = [code for code in good if code in known and known[code].digest != digests[code]]
+    renamed = [code for code in changed if known[code].name != good[code].name]
     insert_rows(
         Organisation,
         [*BASIC_FIELDS, "digest", "source_moment"],
@@ -44,8 +45,9 @@ def take_over_basic(good: dict[str, BasicRecord], register_import: RegisterImpor
         ],
     )
     _change(changed, good, digests, register_import)
-    ids = {code: pk for code, (pk, _digest) in _digests([*new, *changed]).items()}
-    _write_keys({ids[code]: good[code] for code in [*new, *changed]}, old=len(changed) > 0)
+    added = _known(new)
+    _write_keys({known[code].pk: good[code] for code in renamed}, old=True)
+    _write_keys({added[code].pk: good[code] for code in new}, old=False)
     insert_rows(
         SeenCode,
         ["register_import", "registry_code"],
@@ -96,12 +98,10 @@ TAKE_OVER: dict[str, Callable[[dict[str, Any], RegisterImport], Counts]] = {
 }
 
 
-def _digests(codes: Iterable[str]) -> dict[str, tuple[int, str]]:
+def _known(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Return what stands under these codes: its key, name and digest."""
     found = Organisation.objects.filter(registry_code__in=list(codes))
-    return {
-        code: (pk, digest)
-        for code, pk, digest in found.values_list("registry_code", "pk", "digest")
-    }
+    return {row.registry_code: row for row in found.only("registry_code", "name", "digest")}
 
 
 def _values(record: Any, names: list[str]) -> list[Any]:
@@ -147,7 +147,7 @@ def _ids_with_newcomers(
     good: dict[str, CardRecord], register_import: RegisterImport
 ) -> dict[str, int]:
     """A card may be newer than the basic data: then the organisation stands with code and name."""
-    ids = {code: pk for code, (pk, _digest) in _digests(good).items()}
+    ids = {code: row.pk for code, row in _known(good).items()}
     newcomers = [code for code in good if code not in ids]
     if not newcomers:
         return ids
@@ -159,6 +159,6 @@ def _ids_with_newcomers(
             for code in newcomers
         ]
     )
-    added = {code: pk for code, (pk, _digest) in _digests(newcomers).items()}
+    added = {code: row.pk for code, row in _known(newcomers).items()}
     _write_keys({pk: good[code] for code, pk in added.items()}, old=False)
     return {**ids, **added}

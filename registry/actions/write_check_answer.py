@@ -1,6 +1,6 @@
 """How an answer gets into a check's rows; in the caller's transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from common.encryption import lookup_hash
@@ -44,11 +44,12 @@ def write_people(
     organisation: OrganisationAnswer,
     depth: int,
     signatories: list[Signatory],
+    on: date,
 ) -> None:
     keys = {one.key for one in signatories if one.key}
     groups = [(group.number, group.members) for group in organisation.groups]
     CheckPerson.objects.bulk_create(
-        _person(check, organisation, depth, position, person, groups, person.key in keys)
+        _person(check, organisation, depth, position, person, groups, person.key in keys, on)
         for position, person in enumerate(organisation.persons)
     )
 
@@ -61,9 +62,11 @@ def _person(
     person: Person,
     groups: list[Any],
     is_signatory: bool,
+    on: date,
 ) -> CheckPerson:
     code = plain_code(person.code)
-    acts = acting(person.role, organisation.status)
+    has_ended = person.ends_on is not None and person.ends_on < on
+    acts = Acting.NO if has_ended else acting(person.role, organisation.status)
     return CheckPerson(
         check_of=check,
         position=position,

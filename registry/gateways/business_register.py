@@ -1,6 +1,8 @@
 """The business register's XML service (RIK), over SOAP 1.1 with credentials in the body."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,10 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import Refusal
 from registry.models import hold_turn
-from registry.register_xml.envelope import details_request, esindus_request
+from registry.register_xml.envelope import basic_request, details_request, esindus_request
 from registry.register_xml.reading import NotReadable, Reply, read_reply
 from registry.register_xml.redaction import redacted
-from registry.register_xml.replies import details_of, merge_details, representation_of
+from registry.register_xml.replies import (
+    basic_of,
+    details_of,
+    merge_details,
+    representation_of,
+)
 from registry.representation import OrganisationAnswer
 
 CONNECTION_TRIES = 3
@@ -45,6 +52,13 @@ class RegisterRefusesUs(RegisterUnavailable):
     sentence = _("The business register does not accept our user name or contract.")
 
 
+class RegisterNotSetUp(RegisterUnavailable):
+    """There is no contract with the register, or nobody has entered its address."""
+
+    code = "not_configured"
+    sentence = _("No connection to the business register has been set up.")
+
+
 class RegisterFault(Refusal):
     """The register understood us and answered that it will not do it."""
 
@@ -66,7 +80,10 @@ class BusinessRegister(Protocol):
     """How the rest of the house asks, whatever protocol lies behind it."""
 
     def ask(self, code: str) -> LiveAnswer:
-        """Raises RegisterUnavailable or RegisterFault."""
+        """Ask who may represent. Raises RegisterUnavailable or RegisterFault."""
+
+    def look_up(self, code: str) -> LiveAnswer:
+        """Ask for name, form, status and address alone. Raises as `ask` does."""
 
 
 class XmlBusinessRegister:
@@ -80,7 +97,8 @@ class XmlBusinessRegister:
 
     def ask(self, code: str) -> LiveAnswer:
         operation, reply = self._ask_representation(code)
-        organisation = representation_of(reply, code)
+        with _no_answer_is_unavailable():
+            organisation = representation_of(reply, code)
         asked = [(operation, reply)]
         if organisation is not None:
             asked += self._ask_details(code)
@@ -92,6 +110,16 @@ class XmlBusinessRegister:
             tuple(name for name, _reply in asked),
             tuple(redacted(reply.root, self._secrets) for _name, reply in asked),
         )
+
+    def look_up(self, code: str) -> LiveAnswer:
+        operation = "lihtandmed_v3"
+        reply = self._call(
+            basic_request(operation, user=self.user, password=self.password, code=code)
+        )
+        with _no_answer_is_unavailable():
+            organisation = basic_of(reply, code)
+        kept = redacted(reply.root, self._secrets)
+        return LiveAnswer(code, organisation, (operation,), (kept,))
 
     def _ask_representation(self, code: str) -> tuple[str, Reply]:
         """`esindus_v2` knows joint groups; where it is not offered, `esindus_v1` must do."""
@@ -121,16 +149,14 @@ class XmlBusinessRegister:
         return tuple(secret for secret in (self.password, self.user) if secret)
 
     def _call(self, request: bytes) -> Reply:
-        with hold_turn(seconds=self.timeout * 3 + 5, patience=self.timeout * 2) as is_ours:
+        with hold_turn(seconds=self.timeout * 4 + 5, patience=self.timeout * 2) as is_ours:
             if not is_ours:
                 raise RegisterLimit
             status, content = self._post(request)
         if status == httpx.codes.TOO_MANY_REQUESTS:
             raise RegisterLimit
-        try:
+        with _no_answer_is_unavailable():
             reply = read_reply(content)
-        except NotReadable as error:
-            raise RegisterUnavailable from error
         if reply.fault:
             raise _refusal(reply.fault)
         if status >= httpx.codes.BAD_REQUEST or reply.body is None:
@@ -164,6 +190,14 @@ class XmlBusinessRegister:
         return response.status_code, content
 
 
+@contextmanager
+def _no_answer_is_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except NotReadable as error:
+        raise RegisterUnavailable from error
+
+
 def _refusal(words: str) -> Refusal:
     """Name a fault. Exact texts are not documented, so they are matched loosely."""
     for refusal, signs in ((RegisterLimit, LIMIT_WORDS), (RegisterRefusesUs, CREDENTIAL_WORDS)):
@@ -177,15 +211,19 @@ def _speaks_of(fault: RegisterFault, signs: tuple[str, ...]) -> bool:
     return any(sign in words for sign in signs)
 
 
-def business_register() -> BusinessRegister | None:
-    """Return the configured register; None where there is no contract."""
+def business_register(*, timeout: float | None = None) -> BusinessRegister | None:
+    """Return the configured register; None where there is no contract.
+
+    `timeout` is for those who have less patience than a worker.
+    """
     if not settings.REGISTER_URL:
         return None
+    patience = settings.REGISTER_TIMEOUT_SECONDS
     return XmlBusinessRegister(
         url=settings.REGISTER_URL,
         user=settings.REGISTER_USER,
         password=settings.REGISTER_PASSWORD,
-        timeout=settings.REGISTER_TIMEOUT_SECONDS,
+        timeout=min(timeout or patience, patience),
     )
 
 
@@ -194,6 +232,7 @@ __all__ = [
     "LiveAnswer",
     "RegisterFault",
     "RegisterLimit",
+    "RegisterNotSetUp",
     "RegisterRefusesUs",
     "RegisterUnavailable",
     "XmlBusinessRegister",

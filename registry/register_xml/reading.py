@@ -31,7 +31,7 @@ def read_reply(content: bytes) -> Reply:
         raise NotReadable("no SOAP envelope")
     fault = body.find(f"{{{SOAP}}}Fault")
     if fault is not None:
-        words = " ".join((fault.findtext("faultstring") or "").split())
+        words = " ".join((fault.findtext("{*}faultstring") or "").split())
         return Reply(root, fault=words[:500] or "fault without words")
     for response in body:
         if isinstance(response.tag, str) and response.tag.endswith("Response"):

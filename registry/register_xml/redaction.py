@@ -7,17 +7,22 @@ from typing import Any
 
 from lxml import etree
 
+from registry.register_xml.envelope import NS
 from registry.representation.codes import mask_codes
 
 SECRETS = frozenset({"ariregister_kasutajanimi", "ariregister_parool", "ariregister_sessioon"})
-CODES = frozenset({"fyysilise_isiku_kood", "valis_kood"})
+# Of a company these hold its registry code; the second has been seen with codes of other countries.
+CODES = frozenset({"fyysilise_isiku_kood", "isikukood_registrikood", "valis_kood"})
 PERSONAL = frozenset({"fyysilise_isiku_synniaeg", "synniaeg", "email", "sisu_email", "userId"})
+# Lists of people, who have addresses of their own.
+PEOPLE = frozenset({"kaardile_kantud_isikud", "kaardivalised_isikud", "hooneyhistu_liikmed"})
 HIDDEN = "***"
 
 
 def redacted(root: Any, secrets: Sequence[str] = ()) -> str:
-    """Return the reply as text without credentials, personal codes, birth dates and e-mails."""
+    """Return the reply as text without credentials, personal codes, birth dates, e-mails and homes."""
     root = copy.deepcopy(root)
+    _hide_homes(root)
     for element in root.iter(tag=etree.Element):
         name = etree.QName(element).localname
         if name in SECRETS | PERSONAL and element.text:
@@ -29,6 +34,13 @@ def redacted(root: Any, secrets: Sequence[str] = ()) -> str:
         if element.tail:
             element.tail = _without(mask_codes(element.tail), secrets)
     return etree.tostring(root, encoding="unicode")
+
+
+def _hide_homes(root: Any) -> None:
+    for people in root.iter(*(f"{{{NS}}}{name}" for name in PEOPLE)):
+        for element in people.iter(tag=etree.Element):
+            if etree.QName(element).localname.startswith("aadress_") and element.text:
+                element.text = HIDDEN
 
 
 def _is_company(code: str) -> bool:

@@ -3,7 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from registry.register_xml.reading import Reply, child, children, day, text, yes_or_no
+from registry.register_xml.reading import (
+    NotReadable,
+    Reply,
+    child,
+    children,
+    day,
+    text,
+    yes_or_no,
+)
 from registry.representation.codes import country_of, plain_code
 from registry.representation.records import Deviation, Group, OrganisationAnswer, Person
 
@@ -11,8 +19,11 @@ LEGAL_KINDS = {"F": False, "J": True}
 
 
 def representation_of(reply: Reply, code: str) -> OrganisationAnswer | None:
-    """Read `esindus_v1` or `esindus_v2`; None where the register knows no such organisation."""
-    found = _item_of(reply, code)
+    """Read `esindus_v1` or `esindus_v2`; None where the register knows no such organisation.
+
+    Raises NotReadable.
+    """
+    found = _item_asked_for(reply, code)
     if found is None:
         return None
     texts = [
@@ -62,8 +73,8 @@ def details_of(reply: Reply, code: str) -> OrganisationAnswer | None:
 
 
 def basic_of(reply: Reply, code: str) -> OrganisationAnswer | None:
-    """Read `lihtandmed`: name, form, status and address of one organisation."""
-    found = _item_of(reply, code)
+    """Read `lihtandmed`: name, form, status and address of one organisation. Raises NotReadable."""
+    found = _item_asked_for(reply, code)
     if found is None:
         return None
     return OrganisationAnswer(
@@ -92,6 +103,20 @@ def merge_details(
         deviations=(*details.deviations, *plain),
         address=details.address,
     )
+
+
+def _item_asked_for(reply: Reply, code: str) -> Any:
+    """Only an empty list says that there is no such organisation; all else says nothing of it."""
+    found = _item_of(reply, code)
+    if found is None and not _finds_nothing(reply):
+        raise NotReadable("not about the organisation asked for")
+    return found
+
+
+def _finds_nothing(reply: Reply) -> bool:
+    has_list = child(reply.body, "ettevotjad") is not None
+    is_empty = not children(reply.body, "ettevotjad", "item")
+    return is_empty and (has_list or text(reply.body, "leitud_ettevotjate_arv") == "0")
 
 
 def _item_of(reply: Reply, code: str) -> Any:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 FIRST_ROUND = (1, 2, 3, 4, 5, 6, 7, 8, 9, 1)
 SECOND_ROUND = (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)
@@ -38,6 +40,13 @@ def has_registry_check_digit(code: str) -> bool:
 def is_registry_code(code: str) -> bool:
     """Eight digits of which the first may stand there. The check digit is another question."""
     return bool(re.fullmatch(r"[1789][0-9]{7}", plain_code(code)))
+
+
+def code_to_ask(text: str, found: Iterable[Any]) -> str:
+    """Return the registry code that was typed, unless one of the organisations found bears it."""
+    code = plain_code(text)
+    known = {one.registry_code for one in found}
+    return code if is_registry_code(code) and code not in known else ""
 
 
 def is_personal_code(code: str) -> bool:

@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from common.actions import store_file
+from clients.forms import RevealForm
 from common.auth import requires
 from common.file_types import ASICE, JPEG, PDF, PNG
 from common.models import StoredFile
 from common.paging import keyset_page
 from common.refusals import Refusal
-from common.uploads import check_upload
+from common.uploads import UploadRefused, check_upload
 from registry import actions
 from registry.forms import ConfirmForm, DeclineForm
 from registry.models import Organisation, RepresentationCheck
@@ -33,6 +33,8 @@ def check_list(request):
     rows = RepresentationCheck.objects.visible_to(request.user).select_related("requested_by")
     if shown == "open":
         rows = rows.filter(state__in=OPEN_TO_PEOPLE)
+    elif shown == "mine":
+        rows = rows.filter(state__in=OPEN_TO_PEOPLE, requested_by__in=request.user.acts_for_ids)
     elif shown == "underway":
         rows = rows.filter(state__in=UNDERWAY)
     cursor = request.GET.get("cursor", "")
@@ -59,7 +61,7 @@ def confirm(request, pk):
     form = ConfirmForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            papers = _papers(form.cleaned_data["paper"], request.user)
+            papers = _papers(form.cleaned_data["paper"])
             actions.confirm_check_manually(
                 check=found,
                 reason=form.cleaned_data["reason"],
@@ -68,6 +70,8 @@ def confirm(request, pk):
                 by=request.user,
                 at=timezone.now(),
             )
+        except UploadRefused as refusal:
+            form.add_error("paper", str(refusal))
         except Refusal as refusal:
             form.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
         else:
@@ -76,7 +80,12 @@ def confirm(request, pk):
     return _again(request, found, confirm_form=form)
 
 
-FIELD_OF_REFUSAL = {"paper_missing": "paper", "paper_of_the_future": "extract_on"}
+FIELD_OF_REFUSAL = {
+    "reason_missing": "reason",
+    "paper_missing": "paper",
+    "paper_day_missing": "extract_on",
+    "paper_of_the_future": "extract_on",
+}
 
 
 @requires("registry.confirm_check")
@@ -141,6 +150,25 @@ def paper(request, pk, evidence_pk):
     return FileResponse(stored.file.open("rb"), as_attachment=True, filename=stored.original_name)
 
 
+@requires("registry.reveal_code")
+@never_cache
+def reveal_code(request, pk, person_pk):
+    """The personal code of somebody whom the register named, for a reason and this once."""
+    found = _found(request, pk)
+    person = get_object_or_404(found.people.filter(is_legal_person=False), pk=person_pk)
+    form = RevealForm(request.POST or None)
+    code = ""
+    if form.is_valid():
+        try:
+            code = actions.reveal_person_code(
+                person=person, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+    context = {"check": found, "person": person, "form": form, "code": code}
+    return render(request, "registry/code.html", context, status=422 if form.errors else 200)
+
+
 def _found(request, pk):
     return get_object_or_404(RepresentationCheck.objects.visible_to(request.user), pk=pk)
 
@@ -159,11 +187,8 @@ def _again(request, found, **forms):
     return render(request, PAGE, context, status=422)
 
 
-def _papers(sent, by):
-    if not sent:
-        return []
-    checked = check_upload(sent, allowed=PAPERS)
-    return [store_file(upload=checked, by=by, at=timezone.now())]
+def _papers(sent):
+    return [check_upload(sent, allowed=PAPERS)] if sent else []
 
 
 def _forms():

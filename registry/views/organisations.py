@@ -1,15 +1,21 @@
 from typing import Any
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from common.auth import requires
+from common.refusals import Refusal
 from registry import actions
 from registry.forms import CheckForm, SearchForm, SignatoryFormSet
-from registry.models import FileKind, Organisation, RepresentationCheck
-from registry.queries import data_moment, search_organisations
-from registry.representation.codes import has_registry_check_digit
+from registry.models import FileKind, Organisation, RegisterAnswer, RepresentationCheck
+from registry.queries import data_moment, known_organisation, search_organisations
+from registry.representation.codes import (
+    code_to_ask,
+    has_registry_check_digit,
+    is_registry_code,
+)
 
 SHOWN = 20
 HISTORY = 20
@@ -23,11 +29,16 @@ def search(request):
         "form": form,
         "found": None,
         "has_more": False,
+        "code_to_ask": "",
         "moment": data_moment(),
     }
     if form.is_valid() and form.cleaned_data["text"].strip():
         found = search_organisations(form.cleaned_data["text"], limit=SHOWN + 1)
-        context |= {"found": found[:SHOWN], "has_more": len(found) > SHOWN}
+        context |= {
+            "found": found[:SHOWN],
+            "has_more": len(found) > SHOWN,
+            "code_to_ask": code_to_ask(form.cleaned_data["text"], found),
+        }
     template = "registry/search.html"
     return render(request, f"{template}#results" if request.htmx else template, context)
 
@@ -35,16 +46,54 @@ def search(request):
 @requires("registry.view_organisation")
 @never_cache
 def organisation(request, registry_code):
-    found = get_object_or_404(
-        Organisation.objects.visible_to(request.user), registry_code=registry_code
+    found = (
+        Organisation.objects.visible_to(request.user).filter(registry_code=registry_code).first()
     )
+    if found is None:
+        if not is_registry_code(registry_code):
+            raise Http404
+        return redirect("registry:live", registry_code=registry_code)
     actions.open_organisation(organisation=found, by=request.user, at=timezone.now())
     return render(request, "registry/organisation.html", _context(request, found))
+
+
+@requires("registry.view_organisation")
+@never_cache
+def live(request, registry_code):
+    """What the live register said last of an organisation; asked when the button is pressed."""
+    if not is_registry_code(registry_code):
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.look_up_organisation(
+                registry_code=registry_code, by=request.user, at=timezone.now()
+            )
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("registry:live", registry_code=registry_code)
+    answer = RegisterAnswer.objects.latest_of(registry_code)
+    if answer is not None:
+        actions.open_answer(answer=answer, by=request.user, at=timezone.now())
+    found = Organisation.objects.visible_to(request.user).filter(registry_code=registry_code)
+    context = {
+        "registry_code": registry_code,
+        "answer": answer,
+        "organisation": answer.organisation if answer else None,
+        "in_open_data": found.first(),
+        "is_code_odd": not has_registry_check_digit(registry_code),
+        "problem": problem,
+    }
+    return render(request, "registry/live.html", context)
 
 
 @requires("registry.check_representation")
 def request_check(request, registry_code):
     """An organisation may be too young for the open data: its code is enough to ask."""
+    known = known_organisation(registry_code)
+    if known is None and not is_registry_code(registry_code):
+        raise Http404
     form = CheckForm(request.POST or None)
     people = SignatoryFormSet(request.POST or None, prefix="people")
     if request.method == "POST" and form.is_valid() and people.is_valid():
@@ -63,6 +112,7 @@ def request_check(request, registry_code):
         "people": people,
         "registry_code": registry_code,
         "organisation": found.first(),
+        "known": known,
         "is_code_odd": not has_registry_check_digit(registry_code),
     }
     return render(

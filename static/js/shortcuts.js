@@ -1,11 +1,13 @@
 // Shortcuts are written on the control they press: data-keys="Alt+KeyN" (physical keys, so that every layout works;
 // several are separated by a space) and data-keys-label. Pressing them clicks a button or link, and focuses a field.
+// With data-keys-outside they are left to a field in which somebody types.
 // The list of shortcuts is drawn from the same attributes: what is listed is what is bound.
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
 const SHOWN = { Control: "Ctrl", Slash: "/", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" };
 
 const isTyping = (target) => target.isContentEditable || target.matches?.(FIELDS);
+const isKept = (element, event) => "keysOutside" in element.dataset && isTyping(event.target); // the field has its own
 const chordsOf = (element) => element.dataset.keys.split(" ");
 
 function bound() {
@@ -36,7 +38,7 @@ function press(element, from) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
-  const hit = bound().find((element) => chordsOf(element).some((chord) => matches(chord, event)));
+  const hit = bound().find((element) => chordsOf(element).some((chord) => matches(chord, event)) && !isKept(element, event));
   if (!hit || hit.disabled) return;
   event.preventDefault();
   press(hit, event.target);

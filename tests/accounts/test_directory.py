@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from accounts.models import Responsibility
 from accounts.queries import directory
+from knowledge.actions import renew_topic_index
 from tests.factories.accounts import UnitFactory, UserFactory
+from tests.factories.knowledge import TopicFactory
 from tests.htmx import soup, swapped
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +73,7 @@ def test_page_costs_the_same_for_any_length(client, django_assert_num_queries, c
     client.force_login(UserFactory(role="specialist"))
     url = reverse("accounts:directory")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):  # one for the names of topics
         page = client.get(url, headers={"HX-Request": "true"}).content.decode()
 
     assert "<h1>" not in page
@@ -122,3 +124,28 @@ def test_click_makes_present_and_is_written_once_a_minute(client, django_assert_
     client.get(reverse("accounts:competences"))
     user.refresh_from_db()
     assert user.last_seen_at == seen
+
+
+def test_topic_is_meant_by_words_of_its_name_and_shown_by_its_name(client):
+    topic = TopicFactory(code="VESI-LUBA", name_et="Veeluba")
+    renew_topic_index()
+    here, _other = responsible("VESI-LUBA", last_name="Tamm"), responsible("METS")
+    client.force_login(UserFactory(role="specialist"))
+    url = reverse("accounts:directory")
+
+    page = soup(client.post(url, {"topic": "veeloa"}))
+
+    assert [row.th.get_text(strip=True) for row in page.select("#directory tbody tr")] == [
+        str(here)
+    ]
+    assert topic.name_et in page.select_one("#directory").get_text()
+    assert "VESI-LUBA" not in page.select_one("#directory tbody").get_text()
+
+
+def test_code_of_a_topic_that_nobody_named_is_shown_as_it_is(client):
+    responsible("METS-X")
+    client.force_login(UserFactory(role="specialist"))
+
+    page = client.get(reverse("accounts:directory")).content.decode()
+
+    assert "METS-X" in page

@@ -1,12 +1,15 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
 from accounts.models import RoleAssignment, User
 from accounts.roles import Scope
+from accounts.roles import _tell_of_unknown as tell
 from tests.factories.accounts import UnitFactory, UserFactory
+from workspace.queries.my_day import cards_for
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +137,36 @@ def test_scope_of_a_unit_and_its_parts():
     UnitFactory()
 
     assert {unit.pk for unit in department.descendants()} == {department.pk, bureau.pk}
+
+
+def test_role_that_the_code_does_not_know_counts_for_nothing_and_is_said_once(caplog):
+    tell.cache_clear()
+    user = UserFactory(roles=["archivist", "specialist"])
+
+    with caplog.at_level("WARNING", "servicedesk.accounts"):
+        assert (user.active_roles, str(user.role_label)) == (["specialist"], "Spetsialist")
+        assert fresh(user).has_perm("inquiries.log_inquiry")
+
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == ["archivist"]
+
+
+def test_account_with_an_unknown_role_alone_opens_pages_like_one_without_a_role(client):
+    user = UserFactory(role="archivist")
+    client.force_login(user)
+
+    assert client.get("/").status_code == 403
+    assert user.scopes == {}
+
+
+def test_administrator_sees_who_holds_an_unknown_role(client):
+    holder = UserFactory(roles=["archivist", "specialist"])
+    administrator = UserFactory(role="administrator")
+    client.force_login(administrator)
+
+    page = client.get(reverse("accounts:staff")).content.decode()
+    cards = {card.key: card for card in cards_for(administrator, timezone.now())}
+
+    assert "archivist" in page
+    assert [line.title for line in cards["unknown-roles"].lines] == [str(holder)]
+    holder.role_assignments.filter(role="archivist").delete()
+    assert "unknown-roles" not in [card.key for card in cards_for(administrator, timezone.now())]

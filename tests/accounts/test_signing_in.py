@@ -129,6 +129,25 @@ def test_signed_out_reader_is_sent_to_sign_in_and_back(client):
     assert response.url == f"{reverse(LOGIN)}?next=/settings/directory/"
 
 
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/settings/?a=1", "/settings/?a=1"),
+        ("https://elsewhere.example/settings/", "/"),
+        ("http://testserver//elsewhere.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_signed_out_press_of_a_button_leads_back_to_the_page_where_it_stands(client, page, back):
+    """The button's own address takes no reader: after signing in an empty page would stand there."""
+    user = UserFactory()
+
+    answer = client.post(reverse("accounts:set_away"), headers={"referer": page})
+    signed_in = client.post(answer["Location"], {"login": user.username, "password": PASSWORD})
+
+    assert signed_in["Location"] == back
+
+
 def test_signed_out_reader_is_not_sent_to_another_site(client):
     response = client.post(
         f"{reverse(LOGIN)}?next=https://evil.example/",

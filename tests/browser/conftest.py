@@ -11,13 +11,20 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from tests.event_stream import event_stream
 from tests.factories.accounts import UserFactory
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+from tests.factories.knowledge import (
+    ArticleFactory,
+    ArticleVersionFactory,
+    TopicFactory,
+    TopicTermFactory,
 )
+
+# The shell without windows first: the whole browser draws its own tabs and menus for each page, unseen.
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -155,3 +162,57 @@ def stream(context, live_server, settings, faults, transactional_db):
     for page in context.pages:
         page.close()
     stream.stop()
+
+
+@pytest.fixture
+def another(new_context, faults, live_server, settings):
+    """`another(user)` is a page in a browser of a colleague's own. Ask for it after `stream`."""
+    opened = []
+
+    def enter(user, language="et"):
+        context = new_context()
+        faults.watch(context)
+        opened.append(context)
+        if not settings.LIVE_PORT:
+            context.route("**/live/events*", lambda route: route.fulfill(status=204))
+        browser = Client()
+        browser.force_login(user)
+        cookies = {
+            settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value,
+            settings.LANGUAGE_COOKIE_NAME: language,
+        }
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
+        )
+        return context.new_page()
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def agent(sign_in):
+    return sign_in("specialist")
+
+
+@pytest.fixture
+def topic(db):
+    """A common topic with its usual source, on the agent's first digit."""
+    article = ArticleFactory()
+    ArticleVersionFactory(article=article, title="Veeluba ja registreering")
+    made = TopicFactory(name_et="Veeluba", name_ru="Водное разрешение", default_article=article)
+    article.topics.add(made)
+    TopicTermFactory(topic=made, text="veeloa")
+    return made
+
+
+@pytest.fixture
+def call(page, live_server, agent):
+    """An open, empty call."""
+    page.goto(f"{live_server.url}/calls/new/")
+    page.wait_for_url("**/calls/*-*/")
+    return page

@@ -2,29 +2,65 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Competence, CompetenceHolding, Unit
 from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
+from inquiries import actions as inquiries
+from inquiries.actions import receive_past_file
+from inquiries.actions.ask_satisfaction import PURPOSE as SATISFACTION
+from inquiries.actions.ask_unit import PURPOSE as ANSWER_FOR_UNIT
+from inquiries.actions.write_web_letter import PURPOSE as CONFIRM_LETTER
+from inquiries.models import BadCallRecord, BlockedNumber, CallImport
 from registry.models import RegisterImport
 from registry.states import ImportState
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
-from tests.factories.documents import PaperFactory
+from tests.factories.documents import (
+    CheckPersonFactory,
+    PaperFactory,
+    TemplateVersionFactory,
+    give_competence,
+)
+from tests.factories.incoming import (
+    IncomingMailFactory,
+    SatisfactionQuestionFactory,
+    WebLetterFactory,
+)
 from tests.factories.inquiries import (
+    AnswerDraftFactory,
+    CallRecordProfileFactory,
     CorrectionFactory,
     InquiryDraftFactory,
     InquiryFactory,
+    LetterFactory,
+    PhoneCallFactory,
     SavedViewFactory,
 )
 from tests.factories.knowledge import ArticleVersionFactory, TopicFactory
+from tests.factories.letter_data import letter_data
 from tests.factories.registry import OrganisationFactory, RepresentationCheckFactory
 
 # Routes that no object of the scene can open, with the reason.
 NOT_IN_THE_SCENE: dict[str, str] = {}
 
+OF_A_LETTER = {
+    f"inquiries:{step}"
+    for step in (
+        "answer",
+        "ask_unit",
+        "extend_term",
+        "hand_over",
+        "leave_unanswered",
+        "read_answer",
+        "register",
+        "send_on",
+        "show",
+    )
+}
 OF_A_PAPER = {
     "documents:check_again",
     "documents:choose_signers",
@@ -32,6 +68,25 @@ OF_A_PAPER = {
     "documents:redo",
     "documents:paper_file",
 }
+
+
+OF_A_CALL = {
+    "inquiries:phone_call",
+    "inquiries:link_call",
+    "inquiries:unlink_call",
+    "inquiries:set_call_aside",
+    "inquiries:take_call_back",
+}
+
+
+OF_A_MAIL = {
+    "inquiries:mail",
+    "inquiries:raw_mail",
+    "inquiries:mail_file",
+    "inquiries:file_mail",
+    "inquiries:dismiss_mail",
+}
+OF_A_QUESTION = {"ask:opinion", "ask:opinion_of", "ask:opinion_stop"}
 
 
 class Scene:
@@ -44,6 +99,7 @@ class Scene:
         self.people()
         self.clients()
         self.work()
+        self.mailbox()
 
     def people(self):
         unit = Unit.objects.create(name_et="Kliendihalduse osakonna klienditoe büroo")
@@ -71,6 +127,13 @@ class Scene:
         self.client = ClientFactory(phone="5300 1234", email="mari@example.ee")
         self.other_client = ClientFactory(organisation=True, phone="5300 1235")
         address = self.address = self.client.contact_points.get(kind="email")
+        _wall, self.wall_token = issue_external_link(
+            purpose="workspace.wall",
+            about=self.user,
+            expires_at=self.now + dt.timedelta(days=1),
+            by=self.user,
+            at=self.now,
+        )
         self.link, self.token = issue_external_link(
             purpose=CONFIRM_EMAIL,
             about=address,
@@ -83,6 +146,9 @@ class Scene:
         self.topic = TopicFactory(name_et="Keskkonnaregistri andmete parandamine ja täiendamine")
         self.version = ArticleVersionFactory(valid_from=self.today)
         self.organisation = OrganisationFactory()
+        TemplateVersionFactory()
+        self.wording = TemplateVersionFactory(number=2, state="draft", approved_at=None)
+        give_competence(self.user, "approve_template")
         self.check = RepresentationCheckFactory(
             requested_by=self.user,
             state="needs_reading",
@@ -90,6 +156,7 @@ class Scene:
             answered_at=self.now,
             evidence_at=self.now,
         )
+        self.person = CheckPersonFactory(check_of=self.check)
         self.draft = InquiryDraftFactory(owner=self.user, typed={"question": "Kas tohib raiuda?"})
         self.inquiry = InquiryFactory(
             agent=self.user, topic=self.topic, main_topic=None, client=self.client
@@ -99,10 +166,20 @@ class Scene:
         )
         InquiryFactory(with_unit=True, agent=self.user, topic=self.topic, main_topic=None)
 
+        self.phone()
+
+        self.letters(people={"agent": self.user, "topic": self.topic, "main_topic": None})
         self.correction = CorrectionFactory(inquiry=self.inquiry)
         self.view = SavedViewFactory(owner=self.user)
         self.paper = PaperFactory(case__responsible=self.user)
         self.requested = PaperFactory(requested=True, case__responsible=self.user)
+        self.past_import = receive_past_file(
+            file=SimpleUploadedFile("vana.csv", b"Nr;Aeg;Kanal;Sisu\n1;3.2.2019;tel;Kas tohib?\n"),
+            source="Excel 2019",
+            holds="inquiries",
+            by=self.user,
+            at=self.now,
+        )
         self.register_import = RegisterImport.objects.create(
             kind="basic",
             path="basic.csv",
@@ -110,6 +187,79 @@ class Scene:
             state=ImportState.FAILED,
             reason="ends_early",
             requested_at=self.now,
+        )
+
+    def phone(self):
+        self.call = PhoneCallFactory(agent=self.user, rang_at=self.now - dt.timedelta(hours=1))
+        self.missed = PhoneCallFactory(
+            missed=True, rang_at=self.now - dt.timedelta(minutes=20), line=self.call.line
+        )
+        self.blocked = BlockedNumber.objects.create(
+            number="+3725300199",
+            reason="ähvardab",
+            starts_at=self.now,
+            ends_at=self.now + dt.timedelta(days=3),
+            by=self.user,
+        )
+        self.call_import = CallImport.objects.create(
+            line=self.call.line,
+            profile=CallRecordProfileFactory(),
+            path="cdr.csv",
+            file_name="cdr.csv",
+            state=ImportState.FAILED,
+            reason="no_good_record",
+            requested_at=self.now,
+        )
+        BadCallRecord.objects.create(
+            call_import=self.call_import, position=3, reason="moment", raw='"","53001234"'
+        )
+
+    def letters(self, people):
+        """One in line, one whose answer is being written, one with a unit."""
+        letter_data()
+        due = self.today + dt.timedelta(days=2)
+        received = InquiryFactory(received=True, topic=self.topic, main_topic=None, answer_by=due)
+        LetterFactory(inquiry=received, sender_name="Aleksandra Konstantinova-Vassiljeva")
+        self.in_work = InquiryFactory(in_work=True, answer_by=due, **people)
+        self.letter = LetterFactory(inquiry=self.in_work)
+        LetterFactory(inquiry=self.in_work, answer=True)
+        AnswerDraftFactory(
+            inquiry=self.in_work,
+            started_by=self.colleague,
+            updated_by=self.colleague,
+            reading_asked_at=self.now,
+        )
+        asked = InquiryFactory(in_work=True, answer_by=self.today, **people)
+        LetterFactory(inquiry=asked)
+        self.unit_request = inquiries.ask_unit(
+            inquiry=asked,
+            unit=self.user.unit or Unit.objects.first(),
+            text="Kas sellele kaevule on luba antud?",
+            address="juht@agency.example",
+            by=self.user,
+            at=self.now,
+        )
+        _link, self.unit_token = issue_external_link(
+            purpose=ANSWER_FOR_UNIT,
+            about=self.unit_request,
+            expires_at=self.now + dt.timedelta(days=1),
+            by=None,
+            at=self.now,
+        )
+
+    def mailbox(self):
+        self.mail = IncomingMailFactory(
+            set_aside=True, subject="Teie luba uue põlvkonna infosüsteemis"
+        )
+        self.web_letter = WebLetterFactory()
+        _link, self.web_token = self.link_to(self.web_letter, CONFIRM_LETTER)
+        question = SatisfactionQuestionFactory(inquiry=self.inquiry)
+        _link, self.question_token = self.link_to(question, SATISFACTION)
+
+    def link_to(self, about, purpose):
+        until = self.now + dt.timedelta(days=1)
+        return issue_external_link(
+            purpose=purpose, about=about, expires_at=until, by=None, at=self.now
         )
 
     def arguments(self, route):
@@ -122,18 +272,42 @@ class Scene:
             "accounts:substitution": self.substitution.pk,
             "accounts:end_substitution": self.substitution.pk,
             "accounts:revoke_token": 0,
+            "accounts:correct_line_state": self.colleague.pk,
             "common:send_mail_again": 0,
             "clients:confirm_email": self.token,
+            "workspace:revoke_wall": 0,
+            "workspace:wall": self.wall_token,
             "clients:merge": self.client.pk,
             "inquiries:move_callback": self.callback.pk,
             "inquiries:record_try": self.callback.pk,
+            "inquiries:change_callback_number": self.callback.pk,
             "inquiries:settle": self.callback.pk,
+            "inquiries:lift_block": self.blocked.pk,
+            "inquiries:close_phone_line": self.call.line_id,
+            "inquiries:call_import": self.call_import.pk,
+            "inquiries:resume_call_import": self.call_import.pk,
+            **dict.fromkeys(OF_A_CALL, self.call.pk),
+            "inquiries:unit_answer": self.unit_request.pk,
+            "inquiries:unit_link": self.unit_token,
+            "inquiries:unit_link_file": self.unit_token if parameter == "token" else 0,
+            "inquiries:letter_file": 0,
+            "documents:approve_template": self.wording.pk,
+            **dict.fromkeys(OF_A_MAIL, self.mail.pk),
+            "ask:confirm": self.web_token,
+            **dict.fromkeys(OF_A_QUESTION, self.question_token),
+            **dict.fromkeys(OF_A_LETTER, self.in_work.pk),
         }
         by_parameter = {
             ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "language"): "et",
             ("knowledge", "number"): 1,
+            ("inquiries", "number"): 0,
+            ("ask", "language"): "ru",
+            ("ask", "key"): self.web_letter.pk,
+            ("ask", "score"): 4,
             ("workspace", "key"): self.draft.pk,
+            ("workspace", "call"): self.call.pk,
+            ("workspace", "inquiry"): self.callback.pk,
             ("workspace", "pk"): self.topic.pk,
             ("clients", "pk"): self.client.pk,
             ("clients", "kind"): "phone" if route.name == "clients:add_contact" else "person",
@@ -144,11 +318,15 @@ class Scene:
             ("inquiries", "correction_pk"): self.correction.pk,
             ("registry", "registry_code"): self.organisation.registry_code,
             ("registry", "pk"): self.check.pk,
+            ("registry", "person_pk"): self.person.pk,
             ("registry", "evidence_pk"): 0,
             ("registry", "import_pk"): self.register_import.pk,
             ("documents", "pk"): self.paper.pk if route.name in OF_A_PAPER else self.paper.case_id,
             ("knowledge", "topic_code"): self.topic.code,
             ("inquiries", "pk"): self.inquiry.pk,
+            ("inquiries", "letter_pk"): self.letter.pk,
+            ("inquiries", "file_pk"): 0,
+            ("inquiries", "past_pk"): self.past_import.pk,
         }
         if route.name in meanings and parameter in {"pk", "token"}:
             return meanings[route.name]

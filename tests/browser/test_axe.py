@@ -109,6 +109,7 @@ def test_axe_finds_nothing_on_pages_whose_form_was_refused(look, client, faults,
     routes = [route for route in all_routes() if route.app == app]
 
     faults.expect("the server responded with a status of 404")  # an earlier form took it away
+    faults.expect("the server responded with a status of 410")  # or revoked its link
 
     for place, (route, where) in enumerate([*pages(client, routes, Scene(look.user))]):
         face = face_of_the_day(place + 6)

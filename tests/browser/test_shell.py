@@ -84,6 +84,7 @@ def test_skip_link_is_first_and_leads_into_the_content(page):
 def test_bar_says_that_the_server_is_away_and_goes_when_it_is_back(page, context, faults):
     faults.expect("Failed to load resource")
     faults.expect("ERR_INTERNET_DISCONNECTED")
+    faults.expect("htmx:")  # what a page asks for by itself meanwhile
     page.keyboard.press("Control+KeyK")
     context.set_offline(True)
 

@@ -36,7 +36,7 @@ def faults(ledger, letters):
 
 def of_calls(calls):
     inquiries = {str(one.key): one for one in Inquiry.objects.all()}
-    drafts = {str(one.key): one for one in InquiryDraft.objects.all()}
+    drafts = {str(one.key): one for one in InquiryDraft.objects.open()}
     for key, call in calls.items():
         inquiry, draft = inquiries.pop(key, None), drafts.pop(key, None)
         yield from of_text(key, call, inquiry, draft)

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from clients import actions
+from clients.codes import PersonalCodeNotValid
 from clients.queries import find_clients
 from common.models import StaleSave
 from tests.factories.accounts import UserFactory
@@ -69,3 +70,18 @@ def test_note_is_pinned_with_who_and_when_and_taken_away(clerk):
 
     assert (pinned.pinned_note, pinned.pinned_by, pinned.pinned_at) == ("Helistada", clerk, NOON)
     assert (removed.pinned_note, removed.pinned_by, removed.pinned_at) == ("", None, None)
+
+
+def test_code_is_judged_by_the_country_that_the_card_then_has(clerk):
+    foreign = actions.create_client(
+        kind="person", name="Jonas", country="LV", personal_code="32673-12345", by=clerk, at=NOON
+    )
+    actions.create_client(kind="person", name="Mari", personal_code=CODE, by=clerk, at=NOON)
+    same = actions.create_client(
+        kind="person", name="Mari K", country="LT", personal_code=CODE, by=clerk, at=NOON
+    )
+
+    with pytest.raises(PersonalCodeNotValid):
+        change(foreign, clerk, country="EE")
+    with pytest.raises(actions.PersonalCodeTaken):
+        change(same, clerk, country="EE")

@@ -96,3 +96,14 @@ def test_second_card_with_the_same_personal_code_is_refused(clerk):
 
     with pytest.raises(actions.PersonalCodeTaken):
         create(clerk, first_name="Juhan", personal_code=CODE)
+
+
+def test_a_personal_code_counts_with_its_country():
+    """Estonia and Lithuania give out codes of one form, with one check digit."""
+    by = UserFactory()
+    codes = {"personal_code": "37001011004", "by": by, "at": NOON}
+    actions.create_client(kind="person", name="Mari Kask", **codes)
+    actions.create_client(kind="person", name="Jonas Kazlauskas", country="LT", **codes)
+
+    with pytest.raises(actions.PersonalCodeTaken):
+        actions.create_client(kind="person", name="Jonas K", country="LT", **codes)

@@ -39,6 +39,11 @@ def found(text, clerk):
         "37284001",
         "+372 84001",
         "00372 84001",
+        "tel:+372-8400-1234",
+        "Tel. 8400 1234",
+        "8400 1234 ext 12",
+        "+372 (0) 8400 1234",
+        "８４００１２３４",
     ],
 )
 def test_any_spelling_of_a_number_finds_its_client(clerk, typed):
@@ -162,3 +167,14 @@ def test_search_costs_the_same_for_any_number_of_matches(clerk, django_assert_nu
 
     with django_assert_num_queries(4):
         found("kask", clerk)
+
+
+def test_one_number_of_two_countries_finds_both_persons(clerk):
+    people = [
+        actions.create_client(
+            kind="person", name=country, country=country, personal_code=CODE, by=clerk, at=NOON
+        )
+        for country in ("EE", "LT")
+    ]
+
+    assert found(CODE, clerk) == people

@@ -161,3 +161,18 @@ def test_confirmation_of_the_merged_cards_number_holds_for_the_kept_one(clerk, p
     merge(kept, merged, clerk)
 
     assert kept.contact_points.get(value="+37284001111").confirmed_how == "callback"
+
+
+def test_merges_into_one_card_may_be_undone_in_either_order(clerk):
+    kept = ClientFactory(first_name="Mari", last_name="Kask")
+    others = [
+        actions.create_client(kind="person", name=name, personal_code=code, by=clerk, at=NOON)
+        for name, code in (("Kadri Kuusk", CODE), ("Anu Proov", "47001011016"))
+    ]
+    before = state_of(kept, *others)
+    merges = [merge(kept, other, clerk, take=["name", "code"]) for other in others]
+
+    for done in merges:
+        actions.undo_merge(merge=done, by=clerk, at=NOON)
+
+    assert state_of(kept, *others) == before

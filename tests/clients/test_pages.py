@@ -126,7 +126,7 @@ class TestCard:
                 client=card, kind="phone", value=f"8400000{place}", by=clerk, at=NOON
             )
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(reverse("clients:card", args=[card.pk]))
 
     def test_code_is_shown_once_for_a_reason(self, client, clerk):
@@ -383,7 +383,7 @@ class TestMerging:
         for place in range(count):
             ClientFactory.create_batch(2, phone=f"8400000{place}")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(reverse("clients:duplicates"))
 
     def test_next_doubles_carry_no_number_in_the_address(self, client, monkeypatch):
@@ -408,3 +408,9 @@ def test_card_that_was_taken_over_without_versions_opens(client):
     page = client.get(reverse("clients:card", args=[taken_over.pk]))
 
     assert page.status_code == 200
+
+
+def test_undo_of_a_merge_that_cannot_be_is_not_found(client, clerk):
+    answer = client.post(f"/clients/{'9' * 30}/merges/1/undo/")
+
+    assert answer.status_code == 404

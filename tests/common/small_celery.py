@@ -20,7 +20,7 @@ def small_app(folder):
     }
     app.conf.task_ignore_result = True
 
-    @app.task(name="touch")
+    @app.task(name="touch", shared=False)  # of this app alone
     def touch(name):
         (folder / name).write_text("done")
 

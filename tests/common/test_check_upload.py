@@ -13,6 +13,7 @@ from common.file_types import ASICE, JPEG, PDF, PNG, ZIP, ContentNotAccepted
 from common.file_types.images import check_jpeg, check_png
 from common.file_types.zips import check_zip
 from common.uploads import (
+    EXTENSIONS,
     CheckedUpload,
     UploadBroken,
     UploadDangerous,
@@ -150,6 +151,37 @@ def test_archive_that_lies_about_its_size_unpacks_no_further_than_it_said():
 
     with pytest.raises(UploadBroken):
         check(lying, "a.zip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("first", ["a", "mimetype", "xl/workbook.xml"])
+def test_archive_packed_in_a_way_that_unpacks_without_bound_is_not_unpacked(
+    method, first, monkeypatch
+):
+    """A lie about the size does not stop Python here: 565 bytes took a gigabyte of memory."""
+    entries = ((first, ASICE), ("[Content_Types].xml", "<a/>"))
+    content = archive(*entries, compression=method)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("was unpacked"))
+
+    with pytest.raises(UploadDangerous):
+        check(content, "a.zip", allowed=EXTENSIONS)
+
+
+def test_document_whose_kind_is_damaged_is_refused():
+    """What an archive says it is, is packed; the damage is met before the entries are checked."""
+    content = bytearray(archive(("mimetype", "a" * 90), compression=zipfile.ZIP_DEFLATED))
+    content[38:41] = b"\xff\xff\xff"
+
+    with pytest.raises(UploadBroken):
+        check(bytes(content), "a.odt", allowed=EXTENSIONS)
+
+
+def test_list_of_countless_entries_is_not_even_read(monkeypatch):
+    content = archive(*((f"{n}", "") for n in range(10_001)))
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("the list was read"))
+
+    with pytest.raises(UploadDangerous):
+        check(content, "a.zip", allowed=EXTENSIONS)
 
 
 def test_archive_of_countless_entries_is_refused():

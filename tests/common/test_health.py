@@ -8,6 +8,7 @@ from common import actions, readiness
 from common.metrics import Counter, Gauge, Registry
 from common.models import ExternalLink, NumberSeries, OutgoingMail, StoredReply
 from servicedesk.celery import app as celery
+from tests.factories.incoming import IncomingMailFactory, MailboxFactory
 
 NOW = timezone.now()
 
@@ -39,7 +40,7 @@ def test_all_is_well(client, broker):
 
     assert parts(client) == (
         200,
-        dict.fromkeys(["database", "migrations", "broker", "worker", "outbox"], "well"),
+        dict.fromkeys(["database", "migrations", "broker", "worker", "outbox", "mailbox"], "well"),
     )
 
 
@@ -59,6 +60,25 @@ def test_silent_worker_and_waiting_letters_are_told_and_pages_served_on(client, 
     assert status == 200
     assert found["worker"].startswith("silent since")
     assert found["outbox"] == "1 letters overdue"
+
+
+def test_mailbox_is_told_of_when_it_has_not_been_read_for_long(client, broker, settings):
+    settings.IMAP_URL = "imaps://klienditugi:salajane@imap.example.ee/INBOX"
+    actions.note_heartbeat(name="worker", at=timezone.now())
+
+    assert parts(client)[1]["mailbox"] == "not read yet"
+
+    mailbox = MailboxFactory(read_at=timezone.now() - dt.timedelta(minutes=14))
+    assert parts(client)[1]["mailbox"] == "well"
+
+    mailbox.read_at -= dt.timedelta(minutes=2)
+    mailbox.save()
+    status, found = parts(client)
+    assert status == 200
+    assert found["mailbox"] == f"not read since {mailbox.read_at.isoformat()}"
+
+    settings.IMAP_URL = ""
+    assert parts(client)[1]["mailbox"] == "well"
 
 
 def test_missing_migration_makes_the_process_not_ready(client, monkeypatch):
@@ -101,6 +121,21 @@ def test_metrics_tell_what_waits(client):
     assert 'servicedesk_mail{state="queued"} 1\n' in text
     assert "# TYPE servicedesk_heartbeat_seconds gauge\n" in text
     assert 'servicedesk_requests_total{method="GET",process="' in text
+
+
+def test_metrics_tell_how_the_mailbox_stands(client, settings):
+    settings.IMAP_URL = "imaps://klienditugi:salajane@imap.example.ee/INBOX"
+    MailboxFactory(read_at=timezone.now() - dt.timedelta(seconds=90), failures=3)
+    IncomingMailFactory(set_aside=True)
+    IncomingMailFactory.create_batch(2)
+
+    text = client.get(reverse("common:metrics")).content.decode()
+
+    assert "servicedesk_mailbox_read_seconds 9" in text
+    assert "servicedesk_mailbox_failures 3\n" in text
+    assert 'servicedesk_incoming_mail{state="received"} 2\n' in text
+    assert 'servicedesk_incoming_mail{state="set_aside"} 1\n' in text
+    assert "salajane" not in text
 
 
 def test_labels_are_escaped_and_names_are_unique():

@@ -117,3 +117,24 @@ def test_a_page_is_one_query_and_one_range_of_the_index(events):
 
     assert len(queries) == 1
     assert '("common_event"."published_at", "common_event"."id") < (' in queries[0]["sql"]
+
+
+def test_rows_are_read_after_they_are_found_and_stay_in_order(events):
+    plain = keyset_page(Event.objects.all(), order=("-at", "-pk"), size=5)
+
+    def read(few):
+        asked.append(few.query)
+        return few.only("kind", "at")
+
+    asked = []
+    page = keyset_page(Event.objects.all(), order=("-at", "-pk"), size=5, read=read)
+    further = keyset_page(
+        Event.objects.all(), order=("-at", "-pk"), size=5, cursor=page.next, read=read
+    )
+
+    assert page.rows == plain.rows
+    assert (
+        further.rows[0]
+        == keyset_page(Event.objects.all(), order=("-at", "-pk"), size=5, cursor=plain.next).rows[0]
+    )
+    assert len(asked) == 2

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from common.logs import JsonLines, trace_id, without_personal_data
+from tests.factories.accounts import UserFactory
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -29,6 +30,18 @@ def test_one_line_tells_how_a_request_was_answered(client, caplog):
     assert told["http.response.status_code"] == answer.status_code
     assert told["event.duration"] > 0
     assert "39001010001" not in json.dumps(told)
+
+
+@pytest.mark.django_db
+def test_line_tells_which_member_of_staff_asked_and_in_which_roles(client, caplog):
+    user = UserFactory(role="auditor")
+    client.force_login(user)
+
+    with caplog.at_level(logging.INFO, "servicedesk.request"):
+        client.get("/")
+
+    told = line(ecs=caplog.records[-1].ecs)
+    assert (told["user.id"], told["user.roles"]) == (user.pk, ["auditor"])
 
 
 @pytest.mark.django_db

@@ -58,6 +58,15 @@ def test_letter_reaches_the_server_whole(server):
     assert (file.get_filename(), file.get_content()) == ("leping õ.pdf", b"%PDF\x00\xff")
 
 
+def test_what_a_person_wrote_does_not_say_that_a_machine_made_it(server):
+    mail = queued(is_written_by_person=True)
+
+    actions.send_mail(mail_id=mail.pk, at=NOON)
+
+    [letter] = server.letters
+    assert "Auto-Submitted" not in letter
+
+
 def test_letter_is_sent_once_however_often_it_is_hurried(server):
     mail = queued()
 

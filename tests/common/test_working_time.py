@@ -140,3 +140,18 @@ def test_unclear_opening_hours_are_refused(text):
 def test_settings_may_close_further_days():
     assert not working_clock().is_open(tallinn(2026, 5, 14, 10, 0))
     assert working_clock().is_open(tallinn(2026, 5, 15, 10, 0))
+
+
+@pytest.mark.parametrize(
+    ("at", "nearest"),
+    [
+        (tallinn(2026, 11, 16, 9), tallinn(2026, 11, 16, 9)),
+        (tallinn(2026, 11, 16, 12, 15), tallinn(2026, 11, 16, 12, 15)),
+        (tallinn(2026, 11, 16, 16), tallinn(2026, 11, 16, 16)),  # by the very closing
+        (tallinn(2026, 11, 16, 16, 1), tallinn(2026, 11, 17, 9)),
+        (tallinn(2026, 11, 21, 12), tallinn(2026, 11, 23, 9)),  # a Saturday
+        (tallinn(2026, 12, 23, 13, 1), tallinn(2026, 12, 28, 9)),  # shortened, then the feasts
+    ],
+)
+def test_nearest_open_moment_is_the_moment_itself_or_the_next_opening(at, nearest):
+    assert OFFICE.nearest_open(at) == nearest

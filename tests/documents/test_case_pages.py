@@ -345,3 +345,19 @@ def test_empty_list_says_so(client):
     signed_in(client)
 
     assert soup(client.get(reverse("documents:list"))).select_one(".empty")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"phone": "12", "email": ""}, "phone"), ({"phone": "", "email": "ei ole"}, "email")],
+)
+def test_contacts_that_are_none_are_refused_at_their_field(client, typed, field):
+    user = signed_in(client)
+    paper, _mari = ready_for_draft(case__responsible=user, case__client=None)
+
+    answer = client.post(reverse("documents:give_contacts", args=[paper.case.pk]), typed)
+
+    assert answer.status_code == 422
+    assert list(answer.context["contacts_form"].errors) == [field]
+    paper.case.refresh_from_db()
+    assert paper.case.client is None

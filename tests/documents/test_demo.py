@@ -9,7 +9,7 @@ from documents.models import AccessCase
 from documents.states import CaseState
 from tests.documents.test_render_draft import quiet
 from tests.factories.accounts import UserFactory
-from tests.factories.documents import TemplateVersionFactory
+from tests.factories.documents import TemplateVersionFactory, give_competence_to_sign
 from tests.factories.registry import OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, quiet]
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, quiet]
 def test_demo_has_a_dozen_cases_in_every_situation_and_is_made_once(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     for role in ("specialist", "coordinator", "head_of_customer_service"):
-        UserFactory(role=role)
+        give_competence_to_sign(UserFactory(role=role))
     OrganisationFactory.create_batch(9)
     TemplateVersionFactory()
 

@@ -133,9 +133,19 @@ def test_draft_that_kills_workers_is_given_up():
     assert render_draft(paper=paper, at=timezone.now()).error == "too_many_attempts"
 
 
-@pytest.mark.parametrize("field", ["sha256", "number"])
-def test_made_paper_cannot_be_changed_in_the_tables(field):
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sha256", "other"),
+        ("number", "other"),
+        ("number", None),
+        ("template_version", None),
+        ("stored_file", None),
+        ("rendered_at", None),
+    ],
+)
+def test_made_paper_cannot_be_changed_or_emptied_in_the_tables(field, value):
     paper = render_draft(paper=requested(), at=timezone.now())
 
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
-        Paper.objects.filter(pk=paper.pk).update(**{field: "other"})
+        Paper.objects.filter(pk=paper.pk).update(**{field: value})

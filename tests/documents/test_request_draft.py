@@ -4,11 +4,13 @@ import json
 import pytest
 from django.utils import timezone
 
+from accounts.models import CompetenceHolding, Substitution
 from common.models import NumberSeries
 from common.models.versioned import StaleSave
 from common.states import MoveNotAllowed
 from documents import actions
 from documents.models import AgencyDelegation, Paper
+from documents.queries import delegations_in_force
 from documents.signers import from_check
 from documents.states import CaseState, PaperState
 from registry.models import Organisation
@@ -153,6 +155,50 @@ def test_expired_delegation_blocks():
     assert refusal_codes(paper, [mari], delegation=ended) == ["delegation_ended"]
 
 
+def test_delegation_without_the_competence_is_refused_and_not_offered():
+    paper, mari = ready_for_draft()
+    held = AgencyDelegation.objects.get()
+    mute = AgencyDelegationFactory(competence=False)
+    now = timezone.now()
+
+    assert delegations_in_force(now) == [held]
+    assert refusal_codes(paper, [mari], delegation=mute) == ["no_competence_to_sign"]
+
+
+def test_competence_that_has_ended_takes_the_delegation_with_it():
+    paper, mari = ready_for_draft()
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    CompetenceHolding.objects.update(ends_on=yesterday)
+
+    assert delegations_in_force(timezone.now()) == []
+    assert refusal_codes(paper, [mari]) == ["no_competence_to_sign"]
+
+
+def test_competence_without_a_delegation_signs_nothing():
+    paper, mari = ready_for_draft()
+    AgencyDelegation.objects.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+
+    assert delegations_in_force(timezone.now()) == []
+    assert refusal_codes(paper, [mari], delegation=None) == ["no_signatory"]
+
+
+def test_substitute_of_the_signatory_signs_nothing():
+    paper, mari = ready_for_draft()
+    signatory = AgencyDelegation.objects.get().holder
+    today = timezone.localdate()
+    substitution = Substitution.objects.create(
+        substituted=signatory,
+        substitute=UserFactory(),
+        roles=[],
+        starts_on=today,
+        ends_on=today,
+        arranged_at=timezone.now(),
+    )
+    theirs = AgencyDelegationFactory(holder=substitution.substitute, competence=False)
+
+    assert refusal_codes(paper, [mari], delegation=theirs) == ["no_competence_to_sign"]
+
+
 def test_stale_page_changes_nothing():
     paper, mari = ready_for_draft()
 
@@ -171,3 +217,57 @@ def test_cancelled_paper_gets_no_draft():
 
     with pytest.raises(MoveNotAllowed):
         ask(paper, [mari])
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        {"represents": None, "role": "ZZZ"},  # a role that somebody must look at
+        {"represents": False},  # the entry has ended
+        {"depth": 1, "of_code": "19999911"},  # alone for a partner, which signs with others
+    ],
+    ids=["odd role", "ended", "of a partner"],
+)
+def test_a_sole_right_of_one_covers_nobody_who_stands_on_the_card_otherwise(standing):
+    paper, mari = ready_for_draft()
+    juri = CheckPersonFactory(
+        check_of=paper.representation_check, name="Jüri", code="37001011004", **standing
+    )
+
+    assert refusal_codes(paper, [juri]) == ["not_covered"]
+    assert ask(paper, [mari]).state == PaperState.DRAFT_REQUESTED
+
+
+def test_names_and_offices_as_long_as_the_register_writes_them_are_kept():
+    paper, _mari = ready_for_draft()
+    long = CheckPersonFactory(
+        check_of=paper.representation_check,
+        name="Ü" * 500,
+        depth=1,
+        of_name="Õ" * 500,
+        role="ZZZ",
+        role_label="ä" * 200,
+        country="SAKSAMAA",
+        code="37001011004",
+    )
+
+    actions.choose_signers(
+        paper=paper,
+        version=paper.case.version,
+        chosen=[from_check(long)],
+        by=paper.case.responsible,
+        at=timezone.now(),
+    )
+
+    signer = paper.signers.get()
+    assert (signer.name, signer.code_country) == ("Ü" * 500, "SAKSAMAA")
+    assert signer.job_title == f"{'Õ' * 500}, {'ä' * 200}"
+
+
+def test_whoever_asks_after_a_colleague_is_told():
+    paper, mari = ready_for_draft()
+    seen = paper.case.version
+    ask(paper, [mari])
+
+    with pytest.raises(StaleSave):
+        ask(paper, [mari], version=seen, by=UserFactory(role="specialist"))

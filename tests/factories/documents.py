@@ -5,6 +5,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.models import Competence, CompetenceHolding
 from documents.kinds import SignerRole
 from documents.models import (
     AccessCase,
@@ -46,13 +47,36 @@ class CheckPersonFactory(DjangoModelFactory):
 
 
 class AgencyDelegationFactory(DjangoModelFactory):
+    """Somebody who signs for the agency: by a delegation, and holding the competence."""
+
     class Meta:
         model = AgencyDelegation
+        skip_postgeneration_save = True
 
     holder = factory.SubFactory(UserFactory, first_name="Tiina", last_name="Tamm")
     job_title = "klienditeeninduse juht"
     basis = "peadirektori käskkirja nr 1-1/26/5"
     valid_from = dt.date(2020, 1, 1)
+
+    @factory.post_generation
+    def competence(self, create, extracted, **kwargs):
+        if extracted is not False:
+            give_competence_to_sign(self.holder)
+
+
+def give_competence_to_sign(user):
+    """The other half of a right to sign for the agency."""
+    return give_competence(user, "sign_for_agency", is_personal=True)
+
+
+def give_competence(user, code, *, is_personal=False):
+    competence, _new = Competence.objects.get_or_create(
+        code=code,
+        defaults={"name_et": "x", "name_en": "x", "name_ru": "x", "is_personal": is_personal},
+    )
+    return CompetenceHolding.objects.create(
+        competence=competence, user=user, starts_on=dt.date(2020, 1, 1), basis="ametijuhend p 4.6"
+    )
 
 
 class TemplateVersionFactory(DjangoModelFactory):

@@ -1,15 +1,33 @@
 import datetime as dt
+import json
 import uuid
+from pathlib import Path
 
 import factory
 from factory.django import DjangoModelFactory
 
-from inquiries.models import Correction, Inquiry, InquiryDraft, LegalTerm, SavedView
+from common.tokens import token_hash
+from inquiries import models
+from inquiries.models import (
+    AnswerDraft,
+    CallRecordProfile,
+    Correction,
+    Inquiry,
+    InquiryDraft,
+    LegalTerm,
+    Letter,
+    PhoneCall,
+    PhoneLine,
+    SavedView,
+)
 from inquiries.states import InquiryState, Outcome
+from inquiries.threads import thread_hash
+from inquiries.words import WORDS
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.knowledge import TopicFactory
 
+SEED = Path(models.__file__).parents[1] / "seed"
 MONDAY_TEN = dt.datetime(2026, 11, 16, 8, 0, tzinfo=dt.UTC)  # ten o'clock in Tallinn
 
 
@@ -34,6 +52,33 @@ class InquiryFactory(DjangoModelFactory):
             restricted_until=dt.date(2031, 11, 16),
         )
         closed = factory.Trait(state=InquiryState.CLOSED)
+        received = factory.Trait(
+            channel="email",
+            outcome="",
+            state=InquiryState.RECEIVED,
+            agent=None,
+            answer="",
+            source_text="",
+            legal_kind="explanation",
+            registered_on=dt.date(2026, 11, 16),
+            answer_by=dt.date(2026, 12, 1),
+        )
+        in_work = factory.Trait(
+            channel="email",
+            outcome="",
+            state=InquiryState.IN_WORK,
+            answer="",
+            source_text="",
+            legal_kind="explanation",
+            registered_on=dt.date(2026, 11, 16),
+            answer_by=dt.date(2026, 12, 1),
+        )
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        super()._after_postgeneration(instance, create, results)
+        if create:
+            WORDS.write([instance])
 
     number = factory.Sequence(
         lambda number: f"P-2025-{number + 1:06d}"
@@ -103,3 +148,112 @@ class SavedViewFactory(DjangoModelFactory):
     name = factory.Sequence(lambda number: f"Vaade {number}")
     filters = factory.LazyFunction(dict)
     created_at = MONDAY_TEN
+
+
+class PhoneLineFactory(DjangoModelFactory):
+    """A telephone exchange; `token="…"` opens it to events."""
+
+    class Meta:
+        model = PhoneLine
+
+    class Params:
+        token = ""
+
+    name = factory.Sequence(lambda number: f"Keskjaam {number}")
+    token_hash = factory.LazyAttribute(lambda made: token_hash(made.token) if made.token else "")
+
+
+class CallRecordProfileFactory(DjangoModelFactory):
+    """A profile beside those that are there from the start; traits: `asterisk=True`."""
+
+    class Meta:
+        model = CallRecordProfile
+
+    class Params:
+        asterisk = factory.Trait(layout=factory.LazyFunction(lambda: seeded("asterisk-cdr")))
+
+    code = factory.Sequence(lambda number: f"profile-{number}")
+    name = "Keskjaama kõnekirjed"
+    layout = factory.LazyFunction(lambda: seeded("cucm"))
+
+
+def seeded(code):
+    rows = json.loads((SEED / "call_profiles.json").read_text(encoding="utf-8"))
+    return next(row["layout"] for row in rows if row["code"] == code)
+
+
+class PhoneCallFactory(DjangoModelFactory):
+    """An answered call that is over. Traits: `missed=True`, `ringing=True`, `talking=True`."""
+
+    class Meta:
+        model = PhoneCall
+
+    class Params:
+        missed = factory.Trait(answered_at=None, is_missed=True, cause="cancel", agent=None)
+        ringing = factory.Trait(answered_at=None, ended_at=None, agent=None)
+        talking = factory.Trait(ended_at=None)
+
+    line = factory.SubFactory(PhoneLineFactory)
+    call_id = factory.Sequence(lambda number: f"call-{number}")
+    direction = "in"
+    number = "+3725300100"
+    from_number = factory.SelfAttribute("number")
+    agent = factory.SubFactory(UserFactory, role="specialist")
+    rang_at = factory.Sequence(lambda number: MONDAY_TEN + dt.timedelta(minutes=number % 300))
+    answered_at = factory.LazyAttribute(lambda made: made.rang_at + dt.timedelta(seconds=12))
+    ended_at = factory.LazyAttribute(lambda made: made.rang_at + dt.timedelta(minutes=4))
+
+
+class LetterFactory(DjangoModelFactory):
+    """A client's letter. Traits: `answer=True` (with `token`), `to_unit=True`."""
+
+    class Meta:
+        model = Letter
+        skip_postgeneration_save = True
+
+    class Params:
+        token = ""
+        answer = factory.Trait(
+            direction="out",
+            kind="answer",
+            sender_address="klienditugi@keskkonnaamet.ee",
+            recipient_address="mari@example.ee",
+            written_by=factory.SelfAttribute("inquiry.agent"),
+            leaves_at=factory.SelfAttribute("at"),
+            left_at=factory.SelfAttribute("at"),
+        )
+        to_unit = factory.Trait(direction="internal", kind="to_unit")
+
+    inquiry = factory.SubFactory(InquiryFactory, received=True)
+    direction = "in"
+    kind = "incoming"
+    channel = "email"
+    language = "et"
+    sender_name = "Mari Maasikas"
+    sender_address = "mari@example.ee"
+    subject = "Veeluba"
+    text = "Kas kaevule on luba vaja?"
+    at = MONDAY_TEN
+    thread_hash = factory.LazyAttribute(lambda made: thread_hash(made.token) if made.token else "")
+
+
+class AnswerDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = AnswerDraft
+
+    inquiry = factory.SubFactory(InquiryFactory, in_work=True)
+    typed = factory.LazyFunction(
+        lambda: {
+            "kind": "answer",
+            "way": "email",
+            "language": "et",
+            "recipient_name": "Mari Maasikas",
+            "recipient_address": "mari@example.ee",
+            "subject": "Vastus: Veeluba",
+            "text": "Jah, luba on vaja.",
+            "source_text": "veeseadus § 187",
+        }
+    )
+    started_by = factory.SelfAttribute("inquiry.agent")
+    updated_by = factory.SelfAttribute("inquiry.agent")
+    updated_at = MONDAY_TEN

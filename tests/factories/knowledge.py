@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from knowledge.actions import renew_topic_index
 from knowledge.models import Article, ArticleVersion, Phrase, ReferralBody, Topic, TopicTerm
+from knowledge.words import WORDS
 
 YEAR_START = dt.datetime(2026, 1, 2, 8, tzinfo=dt.UTC)
 
@@ -76,6 +77,12 @@ class ArticleFactory(DjangoModelFactory):
 class ArticleVersionFactory(DjangoModelFactory):
     class Meta:
         model = ArticleVersion
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        super()._after_postgeneration(instance, create, results)
+        if create:
+            WORDS.write([instance])
 
     article = factory.SubFactory(ArticleFactory)
     language = "et"

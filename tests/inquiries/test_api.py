@@ -8,7 +8,8 @@ from accounts.actions import issue_api_token
 from accounts.models import AccessEntry
 from inquiries.models import Inquiry, InquiryDraft
 from tests.factories.accounts import UserFactory
-from tests.factories.inquiries import InquiryFactory
+from tests.factories.clients import ClientFactory
+from tests.factories.inquiries import InquiryFactory, LetterFactory
 
 pytestmark = pytest.mark.django_db
 INQUIRIES = "/api/v1/inquiries/"
@@ -40,6 +41,15 @@ def test_a_contact_written_down_elsewhere_becomes_one_inquiry(client):
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["number"] == again.json()["number"]
     assert Inquiry.objects.count() == 1
+
+
+def test_how_the_caller_was_identified_is_told_both_ways(client):
+    facts = {"identified_how": "facts", "first_fact": "email", "second_fact": "permit"}
+    mari = ClientFactory()
+
+    made = post(client, {**SILENT, **facts, "client": str(mari.pk)}, bearer("inquiries.write"))
+
+    assert {name: made.json()[name] for name in facts} == facts
 
 
 def test_the_same_idempotency_key_gives_the_same_answer(client):
@@ -100,3 +110,37 @@ def test_what_is_for_internal_use_goes_out_without_its_contents(client):
 )
 def test_writing_asks_for_the_scope_and_the_permission(client, scopes, role):
     assert post(client, SILENT, bearer(*scopes, role=role)).status_code == 403
+
+
+LETTER = {
+    "channel": "email",
+    "sender_address": "mari@example.ee",
+    "subject": "Veeluba",
+    "text": "Kas?",
+    "message_id": "<1@example.ee>",
+}
+
+
+def send_letter(client, body, headers):
+    return client.post("/api/v1/letters/", body, content_type="application/json", headers=headers)
+
+
+def test_a_letter_received_elsewhere_becomes_one_inquiry(client):
+    headers = bearer("inquiries.write")
+
+    first, again = send_letter(client, LETTER, headers), send_letter(client, LETTER, headers)
+
+    assert (first.status_code, first.json()) == (201, again.json())
+    assert Inquiry.objects.get().number == first.json()["number"]
+
+
+def test_letters_are_read_with_the_scope_by_those_who_may_read_the_inquiry(client):
+    letter = LetterFactory()
+    address = f"{INQUIRIES}{letter.inquiry_id}/letters/"
+
+    answer = client.get(address, headers=bearer("inquiries.read"))
+    without_scope = client.get(address, headers=bearer("inquiries.write"))
+    stranger = client.get(address, headers=bearer("inquiries.read", role="counter"))
+
+    assert [one["text"] for one in answer.json()] == [letter.text]
+    assert (without_scope.status_code, stranger.status_code) == (403, 404)

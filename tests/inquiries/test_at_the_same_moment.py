@@ -27,7 +27,7 @@ def test_a_finish_sent_by_two_processes_at_once_makes_one_inquiry():
 
     assert at_once(finish, finish, finish) == ["P-2026-000001"] * 3
     assert Inquiry.objects.count() == 1
-    assert InquiryDraft.objects.count() == 0
+    assert InquiryDraft.objects.open().count() == 0
 
 
 def test_a_finish_with_the_last_text_sent_twice_at_once_makes_one_inquiry():
@@ -93,7 +93,7 @@ def test_an_autosave_overtaken_by_the_finish_makes_no_new_draft():
     # Whatever the autosave was told, another try finds the inquiry, and there is no draft beside it.
     with pytest.raises(AlreadyFinished):
         actions.open_draft(key=key, by=agent, at=LATER)
-    assert InquiryDraft.objects.count() == 0
+    assert InquiryDraft.objects.open().count() == 0
 
 
 def _finish(key, agent):
@@ -129,3 +129,20 @@ def test_an_inquiry_is_closed_once():
 
     assert sorted(at_once(close, close)) == ["MoveNotAllowed", "closed"]
     assert inquiry.history.filter(history_change_reason="closed").count() == 1
+
+
+def test_two_who_call_a_client_back_at_once_keep_one_promise():
+    promise = InquiryFactory(callback=True, started_at=MONDAY_TEN)
+
+    def caller():
+        by = UserFactory(role="specialist")
+        draft = actions.begin_callback(inquiry=promise, by=by, at=MONDAY_TEN)
+        typed = {**draft.typed, "outcome": "solved", "source_text": "MSVS § 6"}
+        last = {"key": draft.key, "version": draft.version, "typed": typed}
+        return lambda: actions.finish_inquiry(by=by, at=LATER, **last).state
+
+    assert at_once(caller(), caller()) == ["solved", "solved"]
+
+    promise.refresh_from_db()
+    assert promise.state == "solved"
+    assert promise.callback_tries.count() == 1

@@ -5,11 +5,14 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from accounts.actions import arrange_substitution
 from common.actions import take_number
 from common.clock import working_clock
 from inquiries import actions
 from inquiries.demo import create_history
+from inquiries.demo_callbacks import promise_callbacks
 from inquiries.models import Inquiry
+from inquiries.queries import waiting_callbacks
 from inquiries.states import InquiryState
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
@@ -91,3 +94,47 @@ def test_the_same_seed_gives_the_same_history(world):
     Inquiry.objects.all().delete()
 
     assert drawn() == first
+
+
+@pytest.mark.parametrize("until", [UNTIL, UNTIL - dt.timedelta(days=2, hours=6)])
+def test_some_callbacks_wait_whatever_the_day_and_hour(world, until):
+    coordinator = UserFactory(role="coordinator")
+    create_history(count=3_000, until=until, rng=Random(5))
+
+    promise_callbacks(at=until)
+
+    waiting = waiting_callbacks(by=coordinator, at=until)
+    assert any(one.is_late for one in waiting)
+    assert any(not one.is_late for one in waiting)
+    assert 2 in {one.tries for one in waiting}
+    assert coordinator in {one.inquiry.responsible for one in waiting}
+
+
+def test_a_client_speaks_the_own_language_and_papers_and_promises_are_for_clients(world):
+    russian = ClientFactory(phone="5300 1236", language="ru")
+    create_history(count=3_000, until=UNTIL, rng=Random(5))
+
+    spoken = Counter(russian.inquiries.values_list("language", flat=True))
+    assert spoken["ru"] > 0.8 * spoken.total()
+    nobodys = Inquiry.objects.filter(client=None)
+    assert not nobodys.filter(outcome__in=["callback", "access_papers"]).exists()
+    assert not Inquiry.objects.in_inbox().exists()
+
+
+def test_who_is_away_has_a_colleague_do_the_work(world):
+    away, substitute = UserFactory(role="specialist"), UserFactory(role="specialist")
+    today = timezone.localdate(UNTIL)
+    arrange_substitution(
+        substitute=substitute,
+        substituted=away,
+        roles=["specialist"],
+        starts_on=today - dt.timedelta(days=2),
+        ends_on=today + dt.timedelta(days=2),
+        by=None,
+        at=UNTIL,
+    )
+    create_history(count=3_000, until=UNTIL, rng=Random(5))
+
+    since = UNTIL - dt.timedelta(days=1)
+    assert Inquiry.objects.filter(agent=away, started_at__lt=since).exists()
+    assert not Inquiry.objects.filter(agent=away, started_at__gte=since).exists()

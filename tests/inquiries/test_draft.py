@@ -16,8 +16,10 @@ KEY = uuid.UUID(int=7)
 LATER = MONDAY_TEN + dt.timedelta(minutes=3)
 
 
-def saved(draft, version, typed):
-    return actions.save_draft(key=draft.key, version=version, typed=typed, by=draft.owner, at=LATER)
+def saved(draft, version, typed, attempts=()):
+    return actions.save_draft(
+        key=draft.key, version=version, typed=typed, by=draft.owner, at=LATER, attempts=attempts
+    )
 
 
 def test_opening_again_keeps_the_first_moment_and_what_was_typed():
@@ -72,7 +74,7 @@ def test_a_save_costs_one_query(django_assert_num_queries):
         ({"question": "a\x00b"}, {"question": "ab"}),
         ({"question": "half \ud83d a pair"}, {"question": "half  a pair"}),
         ({"Bad Name": "x", "__class__": "y"}, {}),
-        ({"question": "x" * 30_000}, {"question": "x" * 20_000}),
+        ({"question": "x" * 500_000}, {"question": "x" * 400_000}),
     ],
 )
 def test_only_what_the_database_can_hold_is_stored(typed, stored):
@@ -102,6 +104,35 @@ def test_a_save_that_is_sent_again_because_its_answer_got_lost_is_no_conflict():
 
     assert saved(draft, 1, {"question": "Kas?"}) == 2
     assert saved(draft, 1, {"question": "Kas?"}) == 2
+
+
+def test_words_that_follow_ones_own_unanswered_save_are_no_conflict():
+    draft = InquiryDraftFactory()
+    saved(draft, 1, {"question": "Kas?"}, ["a"])
+
+    assert saved(draft, 1, {"question": "Kas tohib?"}, ["a", "b"]) == 3
+    draft.refresh_from_db()
+    assert (draft.typed, draft.last_attempt) == ({"question": "Kas tohib?"}, "b")
+
+
+def test_own_save_that_comes_late_does_not_overwrite_what_followed_it():
+    draft = InquiryDraftFactory()
+    saved(draft, 1, {"question": "uuem"}, ["a", "b"])
+
+    with pytest.raises(StaleSave):
+        saved(draft, 1, {"question": "vanem"}, ["a"])
+
+    draft.refresh_from_db()
+    assert draft.typed == {"question": "uuem"}
+
+
+def test_save_of_another_page_between_ones_own_is_a_conflict():
+    draft = InquiryDraftFactory()
+    saved(draft, 1, {"question": "Kas?"}, ["a"])
+    saved(draft, 2, {"question": "teine aken"}, ["x"])
+
+    with pytest.raises(StaleSave):
+        saved(draft, 1, {"question": "Kas tohib?"}, ["a", "b"])
 
 
 def test_saving_after_the_finish_says_which_inquiry_it_became():

@@ -38,6 +38,14 @@ def refused(made, at=LATER):
     return {name: [why.code for why in whys] for name, whys in caught.value.errors.items()}
 
 
+def test_text_that_is_too_long_is_refused_and_stays_whole():
+    made = draft(question="õ" * 100_000, outcome="silent")
+
+    assert refused(made) == {"question": ["too_long"]}
+    made.refresh_from_db()
+    assert made.typed["question"] == "õ" * 100_000
+
+
 def test_a_solved_call_becomes_an_inquiry_with_number_unit_and_source_from_its_topic():
     article = ArticleFactory()
     version = ArticleVersionFactory(article=article)
@@ -59,7 +67,7 @@ def test_a_solved_call_becomes_an_inquiry_with_number_unit_and_source_from_its_t
     assert (inquiry.client, inquiry.topic, inquiry.main_topic) == (client, topic, topic.parent)
     assert (inquiry.owner_unit, inquiry.source_version) == (topic.owner_unit, version)
     assert (inquiry.outcome, inquiry.state) == (Outcome.SOLVED, InquiryState.SOLVED)
-    assert InquiryDraft.objects.count() == 0
+    assert InquiryDraft.objects.open().count() == 0
 
 
 def test_history_begins_with_the_finished_version():
@@ -164,6 +172,19 @@ def test_a_callback_is_not_promised_for_the_past():
     )
 
     assert refused(made) == {"callback_due_at": ["in_the_past"]}
+
+
+@pytest.mark.parametrize("moment", ["2026-11-17T08:59", "2026-11-17T16:01", "2026-11-21T12:00"])
+def test_a_callback_is_not_promised_for_when_nobody_works(moment):
+    made = draft(
+        topic=TopicFactory().pk,
+        question="?",
+        outcome="callback",
+        callback_number="53001234",
+        callback_due_at=moment,
+    )
+
+    assert refused(made) == {"callback_due_at": ["closed_then"]}
 
 
 def test_the_typed_moment_is_tallinns():
@@ -298,3 +319,24 @@ def test_another_persons_inquiry_is_not_given_out_by_its_key():
 def test_a_key_that_nobody_opened_is_refused():
     with pytest.raises(DraftGone):
         actions.finish_inquiry(key=uuid.uuid4(), by=UserFactory(role="specialist"), at=LATER)
+
+
+def test_a_repeat_call_follows_the_open_inquiry_of_the_client_and_takes_its_topic():
+    waiting = InquiryFactory(callback=True, started_at=MONDAY_TEN - dt.timedelta(days=20))
+    InquiryFactory(client=waiting.client)
+
+    inquiry = finished(draft(outcome="repeat", client=waiting.client_id))
+
+    assert (inquiry.follow_up_of, inquiry.topic) == (waiting, waiting.topic)
+    assert inquiry.state == InquiryState.CLOSED
+
+
+def test_a_repeat_call_from_the_same_number_follows_the_latest_inquiry():
+    InquiryFactory(caller_number="+37255110000", started_at=MONDAY_TEN - dt.timedelta(days=2))
+    latest = InquiryFactory(caller_number="+37255110000", started_at=MONDAY_TEN)
+
+    assert finished(draft(outcome="repeat", caller_number="5511 0000")).follow_up_of == latest
+
+
+def test_a_repeat_call_of_nobody_known_says_what_to_choose():
+    assert refused(draft(outcome="repeat")) == {"follow_up_of": ["nothing_repeated"]}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, models
 
 from inquiries.models import Inquiry
-from inquiries.queries import Filters, filtered
+from inquiries.queries import Filters, answers_to_read, filtered
 from tests.factories.accounts import UserFactory
 
 pytestmark = [
@@ -36,3 +36,11 @@ def test_passed_legal_terms_are_found_among_the_open_alone():
     plan = plan_of(filtered(Filters(deadline="over"), by=agent, today=dt.date(2026, 11, 22)))
 
     assert "inquiries_inquiry_answer_by (state=? AND answer_by" in plan
+
+
+def test_answers_to_be_read_need_no_walk_through_inquiries_by_whoever_sees_all():
+    agent = UserFactory(role="coordinator")
+
+    plan = answers_to_read(by=agent).order_by().values("pk").explain()
+
+    assert "SCAN inquiries_inquiry" not in plan

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import arrange_substitution
 from accounts.models import AccessEntry
 from inquiries import actions
-from inquiries.models import Inquiry, SavedView
+from inquiries.exports import lines_of, safe
+from inquiries.models import Dialling, Inquiry, SavedView
 from inquiries.queries import capped_count
 from inquiries.states import InquiryState
 from inquiries.typed import typed_of
@@ -141,6 +143,47 @@ def test_a_text_is_posted_kept_and_never_stands_in_the_address(client, agent, te
 
     assert posted.url == f"{LIST}?view={SavedView.objects.get().key}"
     assert numbers(follow(client, posted)) == [wanted.number]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_search_that_is_too_long_is_refused_at_its_field_and_kept(client, agent, headers):
+    typed = "kuusetalu " * 11
+
+    answer = client.post(reverse("inquiries:search"), {"text": typed}, headers=headers)
+
+    field = soup(answer).select_one("#content input[name=text]")
+    assert [answer.status_code, field["value"], field["aria-invalid"]] == [422, typed, "true"]
+    assert answer.get("HX-Retarget") == ("#content" if headers else None)
+    assert SavedView.objects.count() == 0
+
+
+def test_a_name_of_a_view_that_is_too_long_is_refused_at_its_field_and_kept(client, agent):
+    recent(channel="email")
+    recent(channel="phone")
+    typed = "v" * 81
+
+    answer = client.post(reverse("inquiries:save_view") + "?channel=email", {"name": typed})
+
+    field = soup(answer).select_one("details[open] input[name=name]")
+    assert [answer.status_code, field["value"], field["aria-invalid"]] == [422, typed, "true"]
+    assert len(numbers(answer)) == 1
+    assert SavedView.objects.count() == 0
+
+
+def test_only_mine_holds_what_is_done_for_a_substituted_colleague(client, agent):
+    colleague = UserFactory(role="specialist")
+    theirs, _somebodys = recent(agent=colleague), recent()
+    arrange_substitution(
+        substitute=agent,
+        substituted=colleague,
+        roles=["specialist"],
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        by=None,
+        at=timezone.now(),
+    )
+
+    assert numbers(client.get(LIST, {"mine": "on"})) == [theirs.number]
 
 
 def test_filters_without_a_text_make_an_address_that_can_be_shared(client, agent):
@@ -430,8 +473,98 @@ def test_a_callback_is_tried_then_answered(client, agent):
     waiting = soup(client.get(reverse("inquiries:callbacks")))
     answered = client.post(url, {"result": "answered"})
 
-    assert "write a letter" in waiting.select_one("tbody tr").text
+    row = waiting.select_one("tbody tr")
+    assert "Tried 3 times in vain" in row.text
+    assert row.find("a", href=reverse("inquiries:answer", args=[inquiry.pk]))
     assert answered.url == reverse("inquiries:settle", args=[inquiry.pk])
+
+
+def test_a_callback_that_reaches_nobody_is_answered_in_writing(client, agent):
+    mari = ClientFactory(first_name="Mari", last_name="Tamm", email="mari@example.ee")
+    inquiry = recent(agent=agent, callback=True, client=mari, question="Kas tohib?")
+
+    page = soup(client.get(reverse("inquiries:show", args=[inquiry.pk])))
+    answer = soup(client.get(reverse("inquiries:answer", args=[inquiry.pk])))
+
+    assert page.find("a", href=reverse("inquiries:answer", args=[inquiry.pk]))
+    assert answer.select_one("[name=recipient_address]")["value"] == "mari@example.ee"
+    assert answer.select_one("[name=recipient_name]")["value"] == "Mari Tamm"
+
+    form = answer.select_one("form:has([name=recipient_address])")
+    typed = {
+        field["name"]: field.get("value", "")
+        for field in form.select("input[name]:not([type=radio])")
+    }
+    typed |= {"kind": "answer", "way": "email", "language": "et", "text": "Jah, tohib."}
+    sent = client.post(
+        reverse("inquiries:answer", args=[inquiry.pk]),
+        {**typed, "source_text": "MSVS § 6", "act": "send"},
+    )
+
+    shown = follow(client, sent).content.decode()
+    assert "Kas tohib?" in shown
+    assert inquiry.letters.get().recipient_address == "mari@example.ee"
+
+
+def test_a_client_is_called_back_at_another_number_by_one_click(client, agent):
+    mari = ClientFactory(phone="5300 1999")
+    inquiry = recent(callback=True, client=mari)
+    for _ in range(3):
+        client.post(reverse("inquiries:record_try", args=[inquiry.pk]), {"result": "no_answer"})
+
+    button = soup(client.get(reverse("inquiries:callbacks"))).select_one("button[name=number]")
+    client.post(button.find_parent("form")["action"], {"number": button["value"]})
+
+    inquiry.refresh_from_db()
+    assert inquiry.callback_number == "+37253001999"
+
+
+def test_a_number_that_is_none_is_said_at_its_field(client, agent):
+    inquiry = recent(callback=True)
+
+    page = client.post(
+        reverse("inquiries:change_callback_number", args=[inquiry.pk]), {"number": "12"}
+    )
+
+    assert page.status_code == 422
+    assert soup(page).select_one("#error-summary a")["href"] == "#id_number"
+    assert soup(page).select_one("[name=number]")["value"] == "12"
+
+
+def test_who_may_not_settle_is_not_asked_whether_somebody_answered(client, agent):
+    inquiry = recent(callback=True)
+
+    page = soup(client.get(reverse("inquiries:record_try", args=[inquiry.pk])))
+
+    offered = [option["value"] for option in page.select("[name=result] option")]
+    assert offered == ["no_answer", "busy", "wrong_number"]
+
+
+def test_a_callback_is_not_moved_to_a_sunday(client, agent):
+    inquiry = recent(agent=agent, callback=True)
+
+    page = client.post(
+        reverse("inquiries:move_callback", args=[inquiry.pk]),
+        {"due_at": "2099-01-04T10:00", "responsible": agent.pk},
+    )
+
+    assert page.status_code == 422
+    assert "opens next on" in soup(page).select_one("#id_due_at_error").text
+    assert soup(page).select_one("[name=due_at]")["value"] == "2099-01-04T10:00"
+
+
+def test_a_number_that_is_pressed_is_written_down(client, agent):
+    inquiry = recent(callback=True)
+    url = reverse("inquiries:note_dialling")
+
+    told = client.post(url, {"number": "+37253001000", "inquiry": inquiry.pk, "client": "²"})
+    nothing = client.post(url, {"number": ""})
+
+    assert (told.status_code, nothing.status_code) == (204, 400)
+    page = client.get(reverse("inquiries:show", args=[inquiry.pk])).content.decode()
+    assert "Dialled +372 5300 1000" in page
+    dialled = Dialling.objects.get()
+    assert (dialled.by, dialled.inquiry, dialled.client) == (agent, inquiry, inquiry.client)
 
 
 def test_a_callback_is_moved_to_another_time(client, agent):
@@ -454,7 +587,7 @@ def test_the_callback_list_costs_the_same_for_any_length(
         recent(callback=True)
     client.get(reverse("inquiries:callbacks"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(reverse("inquiries:callbacks"))
 
 
@@ -514,6 +647,59 @@ def test_an_export_hides_what_the_person_may_not_read(client):
     assert inquiry.question in exported(client)
 
 
+def test_an_export_says_how_the_caller_was_identified(client, agent):
+    recent(agent=agent, identified_how="facts", first_fact="email", second_fact="permit")
+
+    head, row = exported(client).splitlines()[1:3]
+
+    assert "identified;first fact;second fact" in head
+    assert "Two facts from the card;E-mail;Number of a permit" in row
+
+
 def exported(client):
     answer = client.post(reverse("inquiries:export"), {"reason": "kontroll", "with_content": "on"})
     return b"".join(answer.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "since=0001-01-01",
+        "until=9999-12-31",
+        "since=0001-01-01&until=9999-12-31",
+        "since=9999-12-31",
+    ],
+)
+def test_a_day_far_out_of_our_time_is_not_understood(client, agent, asked):
+    recent(agent=agent)
+
+    page = client.get(f"{LIST}?period=dates&{asked}")
+
+    assert (page.status_code, len(numbers(page))) == (200, 1)
+    posted = dict(one.split("=") for one in asked.split("&"))
+    answer = client.post(reverse("inquiries:search"), {"period": "dates", **posted})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, set(posted))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", " =", "\u00a0+", "\uff1d", "\n@"])
+def test_no_cell_of_an_export_is_a_formula(sign):
+    assert safe(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("text", ["", " ", "Põlva", "5 - 3", "(+372) 5300", "a=1"])
+def test_other_cells_of_an_export_stay_as_they_are(text):
+    assert safe(text) == text
+
+
+def test_rows_taken_out_hide_what_the_person_may_not_read():
+    inquiry = recent(restricted=True, topic=TopicFactory(name_et="Salaküttimine"))
+    asked = {"today": timezone.localdate(), "watermark": "", "with_content": True}
+
+    for_stranger, for_agent = (
+        list(lines_of(Inquiry.objects.all(), by=person, **asked))[2]
+        for person in (UserFactory(role="specialist"), inquiry.agent)
+    )
+
+    hidden = {"Salaküttimine", inquiry.question, inquiry.answer, inquiry.client.name}
+    assert hidden <= set(for_agent)
+    assert hidden.isdisjoint(for_stranger)

@@ -16,10 +16,11 @@ def test_a_contact_without_a_matter_is_closed_at_once(outcome):
     assert OUTCOMES[Outcome(outcome)].state == InquiryState.CLOSED
 
 
-def test_a_ticket_is_not_offered_before_its_stage():
+def test_a_ticket_is_not_offered_before_its_stage_and_no_answer_never():
     offered = [value for value, _label in offered_outcomes()]
 
-    assert offered == [outcome for outcome in Outcome if outcome != Outcome.TICKET]
+    held_back = {Outcome.TICKET, Outcome.UNANSWERED}
+    assert offered == [outcome for outcome in Outcome if outcome not in held_back]
 
 
 def test_a_solved_inquiry_is_not_solved_again():
@@ -27,7 +28,7 @@ def test_a_solved_inquiry_is_not_solved_again():
         MOVES.target("solve", InquiryState.SOLVED)
 
 
-def test_a_closed_inquiry_moves_on_only_by_reopening():
+def test_a_closed_inquiry_moves_on_only_by_reopening_or_by_taking_its_callback_back():
     allowed = [name for name in MOVES.table if MOVES.allows(name, InquiryState.CLOSED)]
 
-    assert allowed == ["reopen"]
+    assert allowed == ["take_back_callback", "reopen"]

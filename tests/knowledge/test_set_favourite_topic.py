@@ -18,11 +18,30 @@ def test_topic_moves_to_the_digit_chosen_last():
     assert favourite_topics(user=user) == [(4, topic)]
 
 
-def test_digit_is_cleared():
-    user = UserFactory()
-    actions.set_favourite_topic(digit=1, topic=TopicFactory(), by=user)
+def test_topics_change_places_when_one_moves_to_the_others_digit():
+    user, first, second = UserFactory(), TopicFactory(), TopicFactory()
+    actions.set_favourite_topic(digit=1, topic=first, by=user)
+    actions.set_favourite_topic(digit=2, topic=second, by=user)
 
-    actions.set_favourite_topic(digit=1, topic=None, by=user)
+    actions.set_favourite_topic(digit=2, topic=first, by=user)
+
+    assert favourite_topics(user=user) == [(1, second), (2, first)]
+
+
+def test_new_topic_takes_the_place_of_the_one_on_its_digit():
+    user, first, second = UserFactory(), TopicFactory(), TopicFactory()
+    actions.set_favourite_topic(digit=1, topic=first, by=user)
+
+    actions.set_favourite_topic(digit=1, topic=second, by=user)
+
+    assert favourite_topics(user=user) == [(1, second)]
+
+
+def test_digit_is_cleared():
+    user, topic = UserFactory(), TopicFactory()
+    actions.set_favourite_topic(digit=1, topic=topic, by=user)
+
+    actions.set_favourite_topic(digit=None, topic=topic, by=user)
 
     assert favourite_topics(user=user) == []
 

@@ -3,6 +3,7 @@ import threading
 
 import pytest
 from django.db import connections
+from lxml import etree
 
 from registry.gateways.business_register import (
     RegisterFault,
@@ -13,6 +14,8 @@ from registry.gateways.business_register import (
 )
 from registry.models import RegisterTurn, hold_turn
 from registry.open_data.cases import register_cases
+from registry.register_xml.envelope import NS
+from registry.register_xml.redaction import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,25 @@ def test_kept_replies_hold_no_credentials_codes_birth_dates_or_mail(register, se
     assert "@example.ee" not in kept
 
 
+def test_kept_replies_hold_no_homes_and_no_code_of_whatever_form():
+    """A Swedish number has been seen where an Estonian code should stand."""
+    card = (
+        "<isikuandmed><kaardile_kantud_isikud><item><isikukood_registrikood>198012311234"
+        "</isikukood_registrikood><aadress_tanav_maja_korter>Kodu 1</aadress_tanav_maja_korter>"
+        "</item><item><isikukood_registrikood>19999911</isikukood_registrikood></item>"
+        "</kaardile_kantud_isikud></isikuandmed><yldandmed><aadressid><item>"
+        "<aadress_ads__ads_normaliseeritud_taisaadress>Büroo 2"
+        "</aadress_ads__ads_normaliseeritud_taisaadress></item></aadressid></yldandmed>"
+    )
+
+    kept = redacted(etree.fromstring(f'<keha xmlns="{NS}">{card}</keha>'))
+
+    assert "198012311234" not in kept
+    assert "Kodu" not in kept
+    assert "19999911" in kept
+    assert "Büroo 2" in kept
+
+
 def test_first_version_is_asked_where_the_second_is_not_offered(register):
     register.control({"without": ["esindus_v2", "detailandmed_v2"]})
 
@@ -84,7 +106,19 @@ def test_answer_without_details_is_still_an_answer(register):
 
 
 @pytest.mark.parametrize(
-    "mode", ["unavailable", "html", "truncated", "bad_utf8", "entities", "cut", "bomb", "empty"]
+    "mode",
+    [
+        "unavailable",
+        "html",
+        "truncated",
+        "bad_utf8",
+        "entities",
+        "cut",
+        "bomb",
+        "empty",
+        "other",
+        "no_list",
+    ],
 )
 def test_whatever_is_no_answer_is_called_unavailable(register, mode):
     register.control({"mode": mode})
@@ -93,6 +127,14 @@ def test_whatever_is_no_answer_is_called_unavailable(register, mode):
         ask("19999905")
 
     assert type(refused.value) is RegisterUnavailable
+
+
+@pytest.mark.parametrize("mode", ["other", "no_list", "html"])
+def test_a_look_up_that_answers_something_else_is_unavailable_too(register, mode):
+    register.control({"mode": mode})
+
+    with pytest.raises(RegisterUnavailable):
+        business_register().look_up("19999905")
 
 
 def test_silence_is_called_unavailable_after_the_time_out(register, settings):

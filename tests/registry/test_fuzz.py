@@ -206,9 +206,12 @@ def test_any_tree_in_an_envelope_is_read_without_falling_over(trees):
 
     reply = read_reply(etree.tostring(envelope))
 
-    read = representation_of(reply, "19999905")
-    merge_details(read, details_of(reply, "19999905"))
-    basic_of(reply, "19999905")
+    details = details_of(reply, "19999905")
+    for read in (representation_of, basic_of):
+        try:
+            merge_details(read(reply, "19999905"), details)
+        except NotReadable:
+            continue
     redacted(reply.root)
 
 

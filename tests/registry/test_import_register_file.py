@@ -3,11 +3,13 @@ import json
 import zipfile
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from registry import actions
 from registry.models import (
     CardPerson,
+    FileKind,
     Organisation,
     OrganisationKey,
     RegisterImport,
@@ -116,6 +118,26 @@ def test_changed_record_replaces_what_was_known_of_it(folder):
     assert Organisation.objects.get(registry_code="19999905").status == "L"
     assert search_organisations("vana nimi") == []
     assert [one.name for one in search_organisations("uus")] == ["Uus Nimi OÜ"]
+
+
+def test_search_keys_stay_where_the_name_stayed(folder):
+    imported(basic_file(folder, line("19999905", "Üks Nimi OÜ")))
+    before = list(OrganisationKey.objects.values_list("pk", flat=True))
+
+    result = imported(basic_file(folder, line("19999905", "Üks Nimi OÜ", "L"), name="b.csv"))
+
+    assert result.changed == 1
+    assert list(OrganisationKey.objects.values_list("pk", flat=True)) == before
+
+
+def test_command_takes_basic_data_before_cards_whatever_the_order_given(folder):
+    paths = write_files(folder, count=6, made=NOON)
+
+    call_command("import_register", *reversed(paths))
+
+    done = RegisterImport.objects.order_by("finished_at")
+    assert [one.kind for one in done] == [FileKind.BASIC, FileKind.CARDS]
+    assert [one.changed for one in done] == [0, 0]
 
 
 def test_changed_card_replaces_its_persons_and_rules(folder):

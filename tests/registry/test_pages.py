@@ -253,6 +253,10 @@ class TestCheck:
         )
 
         assert answer.status_code == 422
+        page = soup(answer)
+        field = page.select_one("[name=paper]")
+        assert "only" in page.find(id=field["aria-describedby"].split()[-1]).get_text()
+        assert page.select_one("[name=reason]").get_text().strip() == "Loetud"
         check.refresh_from_db()
         assert check.state == CheckState.NEEDS_READING
 
@@ -385,3 +389,13 @@ class TestImports:
         signed_in(client, "specialist")
 
         assert client.get("/registry/imports/").status_code == 403
+
+
+@pytest.mark.parametrize("code", ["47001011016", "Mari Maasikas", "29999905", "1" * 300])
+def test_no_check_is_asked_for_what_is_no_registry_code(client, clerk, code):
+    page = reverse("registry:request_check", args=[code])
+
+    answers = [client.get(page), client.post(page, {"purpose": "drafting"})]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert not RepresentationCheck.objects.exists()

@@ -42,6 +42,17 @@ def run(check, at=NOON):
     return actions.run_representation_check(check_id=check.pk, at=at)
 
 
+def test_refused_details_are_said_and_change_no_verdict(register):
+    told = run(requested())
+    register.control({"without": ["detailandmed_v2", "detailandmed_v4"]})
+
+    untold = run(requested(asks_anew=True))
+
+    codes = [one["code"] for one in untold.reasons]
+    assert (untold.state, untold.verdict) == (CheckState.ANSWERED, "sole")
+    assert codes == [*(one["code"] for one in told.reasons), "details_not_known"]
+
+
 def test_sole_right_is_answered_with_evidence_people_and_verdict(register):
     check = run(requested("19999905", JAAN))
 

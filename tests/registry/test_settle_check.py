@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 
+from accounts.actions import NoCompetence
 from accounts.models import AccessEntry, Competence, CompetenceHolding
-from common.actions import store_file
+from common.models import StoredFile
 from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload
 from registry import actions
@@ -33,8 +34,7 @@ def decider(*codes):
 
 
 def paper():
-    upload = CheckedUpload("extract.pdf", "application/pdf", b"%PDF-", "a" * 64)
-    return store_file(upload=upload, by=None, at=NOON)
+    return CheckedUpload("extract.pdf", "application/pdf", b"%PDF-", "a" * 64)
 
 
 def checked(code, *signatories):
@@ -69,7 +69,7 @@ def test_person_with_the_competence_confirms_with_a_reason(joint):
 def test_without_reason_or_competence_nothing_changes(joint):
     with pytest.raises(actions.ReasonMissing):
         actions.confirm_check_manually(check=joint, reason=" ", by=decider(), at=NOON)
-    with pytest.raises(actions.NoCompetence):
+    with pytest.raises(NoCompetence):
         actions.confirm_check_manually(check=joint, reason="x", by=UserFactory(), at=NOON)
 
     joint.refresh_from_db()
@@ -80,7 +80,7 @@ def test_deciding_against_the_register_takes_a_paper_and_its_own_competence(regi
     check = checked("19999928", STRANGER)
     assert check.verdict == "not_listed"
 
-    with pytest.raises(actions.NoCompetence):
+    with pytest.raises(NoCompetence):
         actions.confirm_check_manually(
             check=check, reason="volikiri", by=decider(), at=NOON, papers=[paper()]
         )
@@ -102,6 +102,8 @@ def test_extract_stands_in_for_the_register_and_its_day_decides_freshness(settin
 
     with pytest.raises(actions.PaperMissing):
         actions.confirm_check_manually(check=check, reason="x", by=by, at=NOON)
+    with pytest.raises(actions.PaperDayMissing):
+        actions.confirm_check_manually(check=check, reason="x", by=by, at=NOON, papers=[paper()])
     with pytest.raises(actions.PaperOfTheFuture):
         actions.confirm_check_manually(
             check=check,
@@ -163,3 +165,13 @@ def test_withdrawn_check_is_asked_no_more(register):
     again = actions.run_representation_check(check_id=check.pk, at=NOON + dt.timedelta(hours=1))
 
     assert again.state == CheckState.WITHDRAWN
+
+
+def test_paper_of_a_refused_confirmation_is_not_kept(joint, tmp_path):
+    with pytest.raises(NoCompetence):
+        actions.confirm_check_manually(
+            check=joint, reason="Tekst loetud", by=UserFactory(), at=NOON, papers=[paper()]
+        )
+
+    assert not StoredFile.objects.exists()
+    assert not any(path.is_file() for path in tmp_path.rglob("*"))

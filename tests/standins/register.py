@@ -5,7 +5,8 @@ answers with registry/seed/register_cases.json. What goes wrong is switched on b
 `POST /control` with a JSON object, e.g. {"mode": "unavailable", "times": 3} or {"delay": 2}:
 
 mode   ok | unavailable (503, HTML) | fault | limit (429) | refused (credentials) | truncated |
-       bad_utf8 | entities (a DOCTYPE) | cut (closed connection) | empty | html (200) | bomb (endless)
+       bad_utf8 | entities (a DOCTYPE) | cut (closed connection) | empty | html (200) | bomb (endless) |
+       other (about another organisation) | no_list (an answer without its list)
 times  how many answers it holds for; left out: until changed
 delay  seconds before each answer
 without  list of operations that it does not know (answers a fault)
@@ -13,6 +14,7 @@ without  list of operations that it does not know (answers a fault)
 
 import argparse
 import json
+import re
 import threading
 import time
 from collections import deque
@@ -480,6 +482,10 @@ class Handler(BaseHTTPRequestHandler):
         if mode == "entities":
             head = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
             return head + content.replace(b"</ns1:arinimi>", b"&e;</ns1:arinimi>")
+        if mode == "other":
+            return re.sub(rb"(<ns1:ariregistri_kood>)\d+", rb"\g<1>19999812", content)
+        if mode == "no_list":
+            return content.replace(b"ns1:ettevotjad", b"ns1:vastus")
         return content
 
     def fault(self, words):

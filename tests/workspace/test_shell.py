@@ -34,6 +34,16 @@ def test_rail_links_only_pages_that_exist_and_that_the_role_may_see(client):
     assert all(client.get(link).status_code == 200 for link in links)
 
 
+@pytest.mark.parametrize("route", ["mailbox", "new_letter", "reading"])
+def test_pages_of_letters_stand_under_letters_in_the_rail(client, route):
+    client.force_login(UserFactory(role="coordinator"))
+
+    page = soup(client.get(reverse(f"inquiries:{route}")))
+
+    here = [link["href"] for link in page.select(".rail [aria-current=page]")]
+    assert here == [reverse("inquiries:inbox")]
+
+
 @pytest.mark.parametrize("language", ["et", "en", "ru"])
 def test_language_is_chosen_on_any_page_and_stays(client, language):
     client.force_login(UserFactory(role="specialist"))
@@ -104,6 +114,14 @@ def test_pages_of_failure_are_drawn_without_request_or_database(
         page = BeautifulSoup(get_template(template).render(), "html.parser")
 
     assert page.select_one(".sorry")
+
+
+def test_request_under_a_strange_host_name_is_refused_with_our_own_page(client, settings):
+    settings.ALLOWED_HOSTS = ["servicedesk.example"]
+
+    refused = client.get("/", headers={"host": "elsewhere.example"})
+
+    assert (refused.status_code, soup(refused).h1 is not None) == (400, True)
 
 
 def test_error_of_ours_shows_our_own_page(client, monkeypatch):

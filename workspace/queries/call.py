@@ -1,22 +1,31 @@
 """What stands around the call form: the caller, the earlier inquiries, the help by topic."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
 from clients.models import Client, ContactPoint
-from inquiries.models import Inquiry, InquiryDraft
-from inquiries.states import OPEN_STATES
+from inquiries.models import IdentifiedHow, Inquiry, facts_of
+from inquiries.queries import (
+    Advice,
+    WaitingCallback,
+    advice_at,
+    known_by_itself,
+    promise_of,
+)
+from inquiries.states import OPEN_STATES, InquiryState
+from inquiries.typed import calls_back, is_id
 from knowledge.languages import text_in
 from knowledge.models import ArticleVersion, Phrase, ReferralBody, Topic
+from knowledge.queries import Favourite, favourite_of
+from knowledge.scripts import ShownScript, script_of
 
 EARLIER_INQUIRIES = 6
-OPEN_DRAFTS = 5
 USED_WITHIN = timedelta(days=30)
 COUNTED_FOR_SECONDS = 15 * 60
 
@@ -27,6 +36,7 @@ class Earlier:
 
     inquiry: Inquiry
     is_readable: bool
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,22 @@ class CallerCard:
 
 
 @dataclass(frozen=True)
+class Identification:
+    """How the caller was identified, what else there is to choose, and what it lets be spoken of."""
+
+    how: IdentifiedHow
+    first_fact: str = ""
+    second_fact: str = ""
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    advice: list[Advice] = field(default_factory=list)
+    ways: tuple[IdentifiedHow, ...] = tuple(IdentifiedHow)
+
+    @property
+    def is_by_facts(self) -> bool:
+        return self.how == IdentifiedHow.FACTS
+
+
+@dataclass(frozen=True)
 class TopicHelp:
     """What a specialist needs at hand to answer about a topic."""
 
@@ -47,20 +73,24 @@ class TopicHelp:
     source: ArticleVersion | None = None
     phrases: list[str] = field(default_factory=list)
     bodies: list[ReferralBody] = field(default_factory=list)
+    script: ShownScript | None = None
 
 
 def caller_card(client_id: str, *, by: User) -> CallerCard:
     """Return the card of the client with the open inquiries first, then the newest."""
-    if not client_id.isdigit():
+    if not is_id(client_id):
         return CallerCard()
-    client = Client.objects.visible_to(by).filter(pk=client_id).first()
-    if client is None:
+    chosen = int(client_id)
+    related = Client.objects.visible_to(by).filter(Q(pk=chosen) | Q(merged_into=chosen))
+    found = {row.pk: row for row in related}
+    if chosen not in found:
         return CallerCard()
-    client = client.survivor
+    client = found.pop(chosen).survivor
+    family = client.family_ids(list(found) if client.pk == chosen else None)
     today = timezone.localdate()
     newest = (
         Inquiry.objects.visible_to(by)
-        .filter(client__in=client.family_ids())
+        .filter(client__in=family)
         .select_related("topic", "agent")
         .order_by("-started_at", "-pk")[: EARLIER_INQUIRIES * 3]
     )
@@ -69,15 +99,34 @@ def caller_card(client_id: str, *, by: User) -> CallerCard:
         client=client,
         contacts=list(client.contact_points.all()),
         earlier=[
-            Earlier(inquiry, inquiry.is_readable_by(by, today))
+            Earlier(inquiry, inquiry.is_readable_by(by, today), inquiry.is_restricted_on(today))
             for inquiry in ordered[:EARLIER_INQUIRIES]
         ],
     )
 
 
+def identification(
+    typed: Mapping[str, str], caller: CallerCard, follows: Inquiry | None
+) -> Identification:
+    """What was chosen by hand, else what the number tells; nobody is identified without a card."""
+    how = known_by_itself(typed, points=caller.contacts, follows=follows)
+    if caller.client is None:
+        return Identification(how)
+    chosen = typed.get("identified_how", "")
+    if chosen in IdentifiedHow.values:
+        how = IdentifiedHow(chosen)
+    return Identification(
+        how,
+        typed.get("first_fact", ""),
+        typed.get("second_fact", ""),
+        [(fact.value, str(fact.label)) for fact in facts_of(caller.client.kind)],
+        advice_at(how),
+    )
+
+
 def topic_help(topic_id: str, *, language: str) -> TopicHelp:
     """Return the articles, phrases and bodies of a topic, its usual source first."""
-    if not topic_id.isdigit():
+    if not is_id(topic_id):
         return TopicHelp()
     topic = (
         Topic.objects.select_related("parent", "owner_unit", "default_article")
@@ -90,7 +139,8 @@ def topic_help(topic_id: str, *, language: str) -> TopicHelp:
     today = timezone.localdate()
     of_topic = list(topic.articles.all())
     usual = [topic.default_article] if topic.default_article else []
-    prefetch_related_objects([*of_topic, *usual], "versions")
+    named = Prefetch("versions", ArticleVersion.objects.defer("body"))  # the texts are long
+    prefetch_related_objects([*of_topic, *usual], named)
     versions = [
         version
         for article in of_topic
@@ -106,7 +156,14 @@ def topic_help(topic_id: str, *, language: str) -> TopicHelp:
         source=source,
         phrases=[text_in(phrase, "text", language) for phrase in phrases],
         bodies=list(topic.referral_bodies.all()),
+        script=script_of(topic, language=language, on=today),
     )
+
+
+def favourite(help_given: TopicHelp, user: User) -> Favourite | None:
+    """Which digit the chosen topic stands on, to be changed beside it."""
+    topic = help_given.topic
+    return favourite_of(user, topic) if topic and topic.may_be_chosen else None
 
 
 def most_used_topics(user: User) -> list[int]:
@@ -121,17 +178,23 @@ def most_used_topics(user: User) -> list[int]:
     return cache.get_or_set(f"most-used-topics:{user.pk}", count, COUNTED_FOR_SECONDS) or []
 
 
-def open_drafts(drafts: Iterable[InquiryDraft]) -> list[InquiryDraft]:
-    return [draft for draft in drafts if not draft.is_empty][:OPEN_DRAFTS]
-
-
-def follow_up_number(typed: Mapping[str, str], *, by: User) -> str:
-    """The number of the inquiry that this one continues, if any."""
+def follow_up(typed: Mapping[str, str], *, by: User) -> Inquiry | None:
+    """The inquiry that this one continues, if any."""
     before = typed.get("follow_up_of", "")
-    if not before.isdigit():
-        return ""
-    found = Inquiry.objects.visible_to(by).filter(pk=before).values_list("number", flat=True)
-    return found.first() or ""
+    if not is_id(before):
+        return None
+    return Inquiry.objects.visible_to(by).select_related("topic").filter(pk=before).first()
+
+
+def promise_to_keep(
+    typed: Mapping[str, str], follows: Inquiry | None, *, by: User, at: datetime
+) -> WaitingCallback | None:
+    """The promise for which the client is being called back, if this contact is that call."""
+    if follows is None or follows.state != InquiryState.CALLBACK or calls_back(typed) is None:
+        return None
+    promise = promise_of(follows, by=by, at=at)
+    is_readable = follows.is_readable_by(by, timezone.localdate(at))
+    return promise if promise.may_keep and is_readable else None
 
 
 def seconds_between(start: datetime, end: datetime) -> str:

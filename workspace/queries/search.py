@@ -12,9 +12,8 @@ from accounts.queries import directory
 from clients.queries import find_clients
 from documents.models import AccessCase
 from inquiries.models import Inquiry
-from inquiries.queries import matching_ids, rows_of_list
-from knowledge.models import ArticleVersion
-from knowledge.queries import search_topics
+from inquiries.queries import matching, rows_of_list
+from knowledge.queries import search_articles, search_topics
 from registry.queries import search_organisations
 from workspace.cards import address
 from workspace.navigation import pages_of
@@ -57,11 +56,10 @@ def find_pages(text: str, user: User) -> Iterator[Hit]:
 
 
 def find_inquiries(text: str, user: User) -> Iterator[Hit]:
-    """By its own number, the caller's or the object's; names lead to clients instead."""
-    if not any(letter.isdigit() for letter in text):
-        return
-    found = matching_ids(text, by=user, today=timezone.localdate())[:HITS_OF_A_KIND]
-    for inquiry in rows_of_list(Inquiry.objects.filter(pk__in=found)).order_by("-pk"):
+    """By its own number, the caller's or the object's, or by the words in it; the newest."""
+    rows = rows_of_list(Inquiry.objects.visible_to(user))
+    found = matching(rows, text, by=user, today=timezone.localdate())
+    for inquiry in found.order_by("-started_at", "-pk")[:HITS_OF_A_KIND]:
         topic = inquiry.topic.name() if inquiry.topic else ""
         yield Hit(inquiry.number, address("inquiries:show", inquiry.pk), topic)
 
@@ -92,8 +90,7 @@ def find_topics(text: str, user: User) -> Iterator[Hit]:
 
 
 def find_articles(text: str, user: User) -> Iterator[Hit]:
-    found = ArticleVersion.objects.visible_to(user).filter(title__icontains=text)
-    for version in found.order_by("title", "-number")[:HITS_OF_A_KIND]:
+    for version in search_articles(text, by=user, limit=HITS_OF_A_KIND):
         where = address("knowledge:article", version.article_id)
         yield Hit(version.title, where, version.law_reference)
 

@@ -1,5 +1,7 @@
 """The parts of the call screen that change while the agent types: caller, topic, help."""
 
+from dataclasses import asdict
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -12,8 +14,11 @@ from clients.models import Client
 from clients.queries import find_clients
 from common.auth import requires
 from common.refusals import Refusal
+from inquiries.typed import is_id
 from knowledge.queries import favourite_topics, search_topics
 from workspace.queries import call as queries
+from workspace.queries.call_phrases import snippets
+from workspace.typed import with_number
 
 SHORTEST_LOOKUP = 2
 
@@ -33,11 +38,19 @@ def callers(request):
 def choose_caller(request):
     """The agent says who it is: the card is opened, which is logged, and the history shown."""
     chosen = request.POST.get("client", "")
-    if chosen.isdigit():
+    if is_id(chosen):
         client = get_object_or_404(Client.objects.visible_to(request.user), pk=chosen)
         client_actions.open_client(client=client, by=request.user, at=timezone.now(), reason="call")
-    caller = queries.caller_card(chosen, by=request.user)
-    return render(request, "workspace/call/caller.html", {"caller": caller})
+    return caller_part(request, with_number(request.POST.dict()))
+
+
+def caller_part(request, told, status=200, **more):
+    """The card of the caller, and how far the caller is known before anything is asked."""
+    caller = queries.caller_card(told.get("client", ""), by=request.user)
+    follows = queries.follow_up(told, by=request.user)
+    known = queries.identification(told, caller, follows)
+    context = {"caller": caller, "identification": known, **more}
+    return render(request, "workspace/call/caller.html", context, status=status)
 
 
 @requires("clients.change_client")
@@ -58,10 +71,9 @@ def new_caller(request):
             at=timezone.now(),
         )
     except Refusal as refused:
-        context = {"caller": queries.CallerCard(), "typed": typed, "refused": refused}
-        return render(request, "workspace/call/caller.html", context, status=422)
-    caller = queries.caller_card(str(client.pk), by=request.user)
-    return render(request, "workspace/call/caller.html", {"caller": caller})
+        return caller_part(request, {}, status=422, typed=typed, refused=refused)
+    # Who has just said who they are is not known by what they said.
+    return caller_part(request, {"client": str(client.pk)})
 
 
 @requires("knowledge.view_article")
@@ -89,7 +101,24 @@ def topic_help(request, pk):
     """What helps to answer about the topic, and the sources that it offers."""
     language = request.GET.get("language", "et")
     found = queries.topic_help(str(pk), language=language)
-    return render(request, "workspace/call/help.html", {"help": found, "with_source": True})
+    shown = {
+        "help": found,
+        "with_source": True,
+        "favourite": queries.favourite(found, request.user),
+    }
+    return render(request, "workspace/call/help.html", shown)
+
+
+@requires("knowledge.view_article")
+@require_GET
+def phrases(request):
+    """What "/" offers in the notes and the answer, in the language of the inquiry."""
+    found = snippets(
+        request.user,
+        topic_id=request.GET.get("topic", ""),
+        language=request.GET.get("language", "et"),
+    )
+    return JsonResponse({"snippets": [asdict(snippet) for snippet in found]})
 
 
 def names_of(kind, name):

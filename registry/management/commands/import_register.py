@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from common.refusals import Refusal
 from registry import actions
+from registry.models import FileKind
 from registry.states import ImportState
 
 
@@ -15,17 +16,21 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def handle(self, *args, files, **options):
-        for path in files:
-            try:
-                asked = actions.find_or_request_import(path=path, at=timezone.now())
-            except Refusal as refusal:
-                raise CommandError(f"{path}: {refusal}") from refusal
+        asked = [self._ask_for(path) for path in files]
+        # A card of an organisation that is not known yet writes it once more.
+        for one in sorted(asked, key=lambda one: one.kind != FileKind.BASIC):
             done = actions.import_register_file(
-                import_id=asked.pk, clock=timezone.now, told=self._tell
+                import_id=one.pk, clock=timezone.now, told=self._tell
             )
             self._tell(done)
             if done.state != ImportState.DONE:
-                raise CommandError(f"{path}: {done.state} {done.reason}")
+                raise CommandError(f"{done.path}: {done.state} {done.reason}")
+
+    def _ask_for(self, path):
+        try:
+            return actions.find_or_request_import(path=path, at=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(f"{path}: {refusal}") from refusal
 
     def _tell(self, register_import):
         self.stdout.write(

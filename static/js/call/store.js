@@ -26,6 +26,11 @@ export function dropLocal(user, key) {
   localStorage.removeItem(nameOf(user, key));
 }
 
+export function localKeys(user) {
+  const ours = nameOf(user, "");
+  return Object.keys(localStorage).filter((name) => name.startsWith(ours)).map((name) => name.slice(ours.length));
+}
+
 export function sweepLocal() {
   for (const name of Object.keys(localStorage)) {
     if (!name.startsWith(PREFIX)) continue;

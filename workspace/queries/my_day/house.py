@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.log_words import WORDS
 from accounts.models import AccessEntry, User
 from common.mail_states import MailState
 from common.models import OutgoingMail
@@ -101,14 +103,40 @@ def refusals(user: User, at: datetime) -> Card:
 
 
 def log_card(key, title, icon, at, what):
-    rows = AccessEntry.objects.filter(what=what, at__gte=at - LATELY).order_by("-at", "-pk")
+    rows = log_since(at).filter(what=what).order_by("-at", "-pk")
     found, count = first_rows(rows)
-    where = address("accounts:access_log")
+    where = log_address(at, what=what)
     return Card(
         key,
         title,
         icon,
         count,
-        address("accounts:access_log", what=what),
+        where,
         lines=[Line(title=one.by_name, url=where, detail=one.reason, at=one.at) for one in found],
     )
+
+
+def logged(user: User, at: datetime) -> Card:
+    """What was done in a week by kind, so that something unusual is seen."""
+    kinds = list(log_since(at).values_list("what").annotate(times=Count("pk")).order_by("-times"))
+    return Card(
+        "logged",
+        _("Written into the access log in a week"),
+        "shield-lock",
+        sum(times for _what, times in kinds),
+        log_address(at),
+        lines=[
+            Line(title=WORDS.get(what, what), url=log_address(at, what=what), pill=str(times))
+            for what, times in kinds
+            if what in WORDS
+        ],
+    )
+
+
+def log_since(at: datetime) -> QuerySet[AccessEntry]:
+    return AccessEntry.objects.since(timezone.localdate(at - LATELY))
+
+
+def log_address(at: datetime, **query: str) -> str:
+    since = timezone.localdate(at - LATELY).isoformat()
+    return address("accounts:access_log", since=since, **query)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Scope
 from documents.models import AccessCase, TemplateVersion
-from documents.states import CaseState, TemplateState
+from documents.states import CaseState
 from registry.models import RepresentationCheck
 from registry.states import OPEN_TO_PEOPLE
 from workspace.cards import Card, Line, address, first_rows
@@ -18,7 +18,9 @@ TONES = {CaseState.DRAFT_FAILED: "bad", CaseState.DRAFT_READY: "good"}
 def cases(user: User, at: datetime) -> Card:
     """One's own cases; who may change all sees everybody's, so that none is forgotten."""
     rows = AccessCase.objects.visible_to(user).open()
+    whose = {}
     if user.scope_of("documents.change_case") != Scope.ALL:
+        whose = {"whose": "mine"}
         rows = rows.filter(responsible__in=user.acts_for_ids)
     found, count = first_rows(rows.order_by("-started_at", "-pk"))
     return Card(
@@ -26,7 +28,7 @@ def cases(user: User, at: datetime) -> Card:
         _("Access cases under way"),
         "folder-open",
         count,
-        address("documents:list"),
+        address("documents:list", **whose),
         lines=[
             Line(
                 title=case.organisation_name or case.number,
@@ -44,7 +46,9 @@ def cases(user: User, at: datetime) -> Card:
 def checks(user: User, at: datetime) -> Card:
     """Checks that a person must read; whoever may confirm all of them sees all."""
     rows = RepresentationCheck.objects.visible_to(user).filter(state__in=OPEN_TO_PEOPLE)
+    whose = {}
     if not user.has_perm("registry.confirm_check"):
+        whose = {"show": "mine"}
         rows = rows.filter(requested_by__in=user.acts_for_ids)
     found, count = first_rows(rows.order_by("requested_at", "pk"))
     return Card(
@@ -52,7 +56,7 @@ def checks(user: User, at: datetime) -> Card:
         _("Representation checks to read"),
         "shield-check",
         count,
-        address("registry:checks"),
+        address("registry:checks", **whose),
         tone="warn" if count else "",
         lines=[
             Line(
@@ -69,8 +73,8 @@ def checks(user: User, at: datetime) -> Card:
 
 
 def templates(user: User, at: datetime) -> Card:
-    waiting = TemplateVersion.objects.filter(state=TemplateState.DRAFT).select_related("template")
-    found, count = first_rows(waiting)
+    waiting = TemplateVersion.objects.visible_to(user).waiting().select_related("template")
+    found, count = first_rows(waiting.order_by("written_at", "pk"))
     return Card(
         "templates",
         _("Templates to approve"),
@@ -80,7 +84,7 @@ def templates(user: User, at: datetime) -> Card:
         lines=[
             Line(
                 title=version.template.get_kind_display(),
-                url=address("documents:template_version", version.pk),
+                url=address("documents:templates"),
                 detail=f"v{version.number}",
                 at=version.written_at,
             )

@@ -1,0 +1,41 @@
+from accounts.queries.line import (
+    line_at,
+    line_changes,
+    line_takers,
+    off_the_line,
+    on_the_line,
+)
+from accounts.queries.staff import (
+    CompetenceRow,
+    DirectoryLine,
+    competence_matrix,
+    deciding_as,
+    directory,
+    has_totp,
+    is_meant,
+    may_decide,
+    staff_with_role,
+    staff_with_roles,
+    substituted_today,
+    who_may_decide,
+)
+
+__all__ = [
+    "CompetenceRow",
+    "DirectoryLine",
+    "competence_matrix",
+    "deciding_as",
+    "directory",
+    "has_totp",
+    "is_meant",
+    "line_at",
+    "line_changes",
+    "line_takers",
+    "may_decide",
+    "off_the_line",
+    "on_the_line",
+    "staff_with_role",
+    "staff_with_roles",
+    "substituted_today",
+    "who_may_decide",
+]

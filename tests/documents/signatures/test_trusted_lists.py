@@ -1,0 +1,103 @@
+import pytest
+
+from documents.signatures import ListUnreadable, joined, read_trust_list
+from documents.signatures.certificate import load
+from documents.signatures.list_signature import (
+    ListNotGenuine,
+    read_list_of_lists,
+    read_verified_list,
+)
+from tests.documents.signatures import lists, pki
+
+
+def keeper():
+    return pki.issue("List Keeper", usages=("digital_signature",))
+
+
+@pytest.fixture(scope="module")
+def genuine():
+    holder = keeper()
+    return lists.signed_list(lists.list_xml(*lists.usual()), holder), holder
+
+
+def test_a_list_is_read_with_its_dates(genuine):
+    trust = read_trust_list(genuine[0])
+
+    assert (trust.territory, trust.sequence, len(trust.services)) == ("XT", 7, 3)
+    assert trust.next_update == pki.NOW + 180 * pki.DAY
+
+
+def test_a_list_signed_by_a_known_key_is_believed(genuine):
+    content, holder = genuine
+
+    assert len(read_verified_list(content, [load(holder.der)]).services) == 3
+
+
+def test_a_list_signed_by_another_key_is_not(genuine):
+    with pytest.raises(ListNotGenuine, match="unknown key"):
+        read_verified_list(genuine[0], [load(keeper().der)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"granted", b"grantee"),
+        (b"<TSLSequenceNumber>7<", b"<TSLSequenceNumber>8<"),
+        (b'URI="#L"', b'URI="#M"'),
+        (b"enveloped-signature", b"base64"),
+        (b"<ds:Reference ", b'<ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" '),
+        (b"</TrustServiceStatusList>", b"<x/></TrustServiceStatusList>"),
+    ],
+)
+def test_a_list_changed_after_signing_is_not(genuine, old, new):
+    content, holder = genuine
+
+    with pytest.raises(ListNotGenuine):
+        read_verified_list(content.replace(old, new, 1), [load(holder.der)])
+
+
+def test_a_list_without_a_signature_is_not():
+    with pytest.raises(ListNotGenuine):
+        read_verified_list(lists.list_xml(*lists.usual()), [load(keeper().der)])
+
+
+def test_a_list_of_lists_tells_who_signs_which():
+    commission, country = keeper(), keeper()
+    pointers = lists.pointer("https://example.ee/tl.xml", country)
+    content = lists.signed_list(lists.list_xml("", pointers=pointers), commission)
+
+    (pointer,) = read_list_of_lists(content, [load(commission.der)])
+
+    assert (pointer.location, pointer.territory) == ("https://example.ee/tl.xml", "XT")
+    assert [one.der for one in pointer.certificates] == [country.der]
+
+
+def test_joined_lists_hold_the_services_of_each_and_the_nearest_update():
+    near = lists.trust(next_update=pki.NOW + pki.DAY)
+
+    both = joined([lists.trust(), near])
+
+    assert (len(both.services), both.next_update) == (6, pki.NOW + pki.DAY)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<x/>",
+        b"not xml",
+        b'<!DOCTYPE x SYSTEM "http://example.ee/"><x/>',
+        b'<TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#"/>',
+    ],
+)
+def test_what_is_no_list(content):
+    with pytest.raises(ListUnreadable):
+        read_trust_list(content)
+
+
+def test_a_service_whose_certificate_cannot_be_read_is_no_service_of_anybody():
+    content = lists.list_xml(*lists.usual()).replace(
+        b"<X509Certificate>MII", b"<X509Certificate>AAA"
+    )
+
+    assert [service.certificates for service in read_trust_list(content).services] == [()] * 3
