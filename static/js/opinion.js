@@ -4,9 +4,18 @@
 
 const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel"];
 const chosen = document.querySelector("#score-form [data-chosen]");
+let from = null;
+
+// A browser itself makes a (trusted) move of a pointer that stands still when a page is drawn below it.
+function stoodStill(event) {
+  if (event.type !== "pointermove") return false;
+  const before = from;
+  from = { x: event.screenX, y: event.screenY };
+  return !before || (before.x === from.x && before.y === from.y);
+}
 
 function send(event) {
-  if (!event.isTrusted) return;
+  if (!event.isTrusted || stoodStill(event)) return;
   for (const sign of SIGNS) document.removeEventListener(sign, send);
   // Whoever presses a button of the form has answered by it.
   if (!event.target.closest?.("#score-form button")) chosen?.click();
