@@ -15,3 +15,32 @@ def hurry_drafts(**kwargs: object) -> None:
     from documents import actions
 
     actions.hurry_drafts(at=timezone.now())
+
+
+@shared_task
+def judge_return(*, returned_id: int, **kwargs: object) -> None:
+    from documents.actions.judge_return import judge_return as judge
+    from documents.models import ReturnedFile
+
+    judge(returned=ReturnedFile.objects.get(pk=returned_id), at=timezone.now())
+
+
+@shared_task
+def hurry_returns(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.hurry_returns(at=timezone.now())
+
+
+@shared_task
+def watch_envelopes(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.watch_envelopes(at=timezone.now())
+
+
+@shared_task
+def follow_notices(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.follow_notices(at=timezone.now())

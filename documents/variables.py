@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from clients.models import Client, ContactKind, ContactPoint
+from documents.content_variables import content_variables, day_in_words
 from documents.models import AgencyDelegation, Paper, TemplateVersion
 from documents.signers import representatives
 
@@ -15,16 +16,16 @@ def variables_of(
     *,
     number: str,
     version: TemplateVersion,
-    delegation: AgencyDelegation,
+    delegation: AgencyDelegation | None,
     at: dt.datetime,
 ) -> dict[str, object]:
-    """Return every variable that a template may name, as it is at this moment."""
+    """Return every variable that a template of the paper's kind may name, as it is at this moment."""
     client = paper.case.client
     signers = representatives(paper)
-    return {
+    everything: dict[str, object] = {
         "dok": {
             "number": number,
-            "kuupaev": f"{timezone.localtime(at):%d.%m.%Y}",
+            "kuupaev": day_in_words(timezone.localdate(at)),
             "versioon": str(version.number),
         },
         "amet": _agency(delegation),
@@ -44,10 +45,12 @@ def variables_of(
             for one in signers
         ],
         "uhine_esindus": len(signers) > 1,
+        **content_variables(paper),
     }
+    return {name: everything[name] for name in paper.rules.variables}
 
 
-def _agency(delegation: AgencyDelegation) -> dict[str, object]:
+def _agency(delegation: AgencyDelegation | None) -> dict[str, object]:
     agency = settings.AGENCY
     return {
         "nimi": agency["name"],
@@ -56,9 +59,9 @@ def _agency(delegation: AgencyDelegation) -> dict[str, object]:
         "telefon": agency["phone"],
         "epost": agency["email"],
         "allkirjastaja": {
-            "nimi": str(delegation.holder),
-            "ametikoht": delegation.job_title,
-            "alus": delegation.basis,
+            "nimi": str(delegation.holder) if delegation else "",
+            "ametikoht": delegation.job_title if delegation else "",
+            "alus": delegation.basis if delegation else "",
         },
     }
 

@@ -258,6 +258,12 @@ AFTER_CALL_LIMIT_SECONDS = env.int("AFTER_CALL_LIMIT_SECONDS", default=180)
 LINE_HISTORY_DAYS = env.int("LINE_HISTORY_DAYS", default=400)  # who was on the line when
 ANSWER_UNDO_SECONDS = env.int("ANSWER_UNDO_SECONDS", default=10)
 UNIT_ANSWER_DAYS = env.int("UNIT_ANSWER_DAYS", default=5)  # working days
+# Papers to sign: how long a link opens, by when an answer is asked for, and when clients are reminded.
+CLIENT_PAGE_DAYS = env.int("CLIENT_PAGE_DAYS", default=30)
+CLIENT_ANSWER_WORKING_DAYS = env.int("CLIENT_ANSWER_WORKING_DAYS", default=10)
+REMIND_CLIENT_AFTER_WORKING_DAYS = sorted(
+    map(int, env.list("REMIND_CLIENT_AFTER_WORKING_DAYS", default=["5", "10"]))
+)
 FORWARD_WITHIN_DAYS = env.int("FORWARD_WITHIN_DAYS", default=5)  # working days
 # How many letters of the public page are taken within an hour from one network, and to one address.
 WEB_LETTERS_PER_NETWORK = env.int("WEB_LETTERS_PER_NETWORK", default=20)
@@ -288,6 +294,8 @@ REPRESENTATION_CHECK_VALID_DAYS = {
 # Where files of open data are looked for; uploads are put there too.
 REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default="") or VAR_DIR / "register")
 
+# Where clients enter the e-service portal, as the notices say it.
+PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="https://eteenus.keskkonnaamet.ee")
 AGENCY = {
     "name": env("AGENCY_NAME", default="Keskkonnaamet"),
     "registry_code": env("AGENCY_REGISTRY_CODE", default="70008658"),

@@ -51,6 +51,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep register imports": {"task": "registry.tasks.sweep_imports", "schedule": 120},
     # Every minute, drafts that were asked for and that no worker has tried lately.
     "hurry drafts": {"task": "documents.tasks.hurry_drafts", "schedule": 60},
+    # Every minute, signed files that came in and that nobody has judged yet.
+    "hurry returns": {"task": "documents.tasks.hurry_returns", "schedule": 60},
+    # Every hour, papers that lie with clients: reminders, and what has expired.
+    "watch envelopes": {"task": "documents.tasks.watch_envelopes", "schedule": 3600},
+    # Every minute, papers whose notice the mail server has taken are done.
+    "follow notices": {"task": "documents.tasks.follow_notices", "schedule": 60},
     # Every five minutes, calls and inquiries that nobody linked are matched by the rule.
     "match calls": {"task": "inquiries.tasks.match_calls", "schedule": 300},
     # Every ten minutes, calls whose end was never told come into the lists.

@@ -1,40 +1,105 @@
-# render_draft is not here: it brings in WeasyPrint, which the web process never loads.
+# render_draft and judge_return are not here: they bring in WeasyPrint and pyHanko, which the web
+# process never loads.
 from documents.actions.approve_template import SecondPersonNeeded, approve_template
-from documents.actions.cancel_case import cancel_case
+from documents.actions.cancel_case import SomethingEntered, cancel_case
+from documents.actions.cancel_paper import cancel_paper
 from documents.actions.check_again import check_again
 from documents.actions.choose_organisation import choose_organisation
 from documents.actions.choose_signers import choose_signers
+from documents.actions.close_access import AccessNotEnded, close_access
 from documents.actions.close_with_advice import close_with_advice
+from documents.actions.confirm_return import (
+    ReturnNotConfirmable,
+    check_return_again,
+    confirm_return,
+)
+from documents.actions.enter_in_portal import NobodyToTell, enter_in_portal
+from documents.actions.follow_notices import follow_notices, tell_client
 from documents.actions.give_contacts import give_contacts
 from documents.actions.hand_over_case import hand_over_case
 from documents.actions.hurry_drafts import hurry_drafts
+from documents.actions.hurry_returns import hurry_returns
+from documents.actions.make_envelopes import make_envelopes
 from documents.actions.name_organisation import name_organisation
 from documents.actions.open_case import open_case
+from documents.actions.open_client_page import open_client_page
 from documents.actions.open_paper import open_paper
+from documents.actions.receive_return import EnvelopeSettled, receive_return
 from documents.actions.redo_paper import redo_paper
-from documents.actions.request_draft import DraftNotPossible, request_draft
+from documents.actions.refuse_return import NoAddress, NotFaulty, refuse_return, tell_faults
+from documents.actions.request_draft import DraftNotPossible, request_draft, request_drafts
+from documents.actions.send_envelope import (
+    Address,
+    AddressNotConfirmed,
+    NobodyToAsk,
+    send_envelope,
+)
 from documents.actions.set_organisation import OrganisationFixed
+from documents.actions.sign_for_agency import (
+    CompetenceEnded,
+    DelegationEnded,
+    NotToSign,
+    may_sign,
+    sign_for_agency,
+)
 from documents.actions.start_case import start_case
+from documents.actions.watch_envelopes import watch_envelopes
+from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
 from documents.actions.write_template import write_template
 
 __all__ = [
+    "AccessNotEnded",
+    "AccessOfAnother",
+    "Address",
+    "AddressNotConfirmed",
+    "CompetenceEnded",
+    "DelegationEnded",
     "DraftNotPossible",
+    "EnvelopeSettled",
+    "NoAddress",
+    "NobodyToAsk",
+    "NobodyToTell",
+    "NotFaulty",
+    "NotToSign",
     "OrganisationFixed",
+    "ReturnNotConfirmable",
     "SecondPersonNeeded",
+    "SomethingEntered",
+    "Terms",
+    "add_paper",
     "approve_template",
     "cancel_case",
+    "cancel_paper",
+    "change_terms",
     "check_again",
+    "check_return_again",
     "choose_organisation",
     "choose_signers",
+    "close_access",
     "close_with_advice",
+    "confirm_return",
+    "enter_in_portal",
+    "follow_notices",
     "give_contacts",
     "hand_over_case",
     "hurry_drafts",
+    "hurry_returns",
+    "make_envelopes",
+    "may_sign",
     "name_organisation",
     "open_case",
+    "open_client_page",
     "open_paper",
+    "receive_return",
     "redo_paper",
+    "refuse_return",
     "request_draft",
+    "request_drafts",
+    "send_envelope",
+    "sign_for_agency",
     "start_case",
+    "tell_client",
+    "tell_faults",
+    "watch_envelopes",
     "write_template",
 ]

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from accounts.models import User
 from documents.actions.note_event import note_event
+from documents.actions.write_signers import papers_of_representatives
 from documents.models import Paper
 from documents.signers import ChosenSigner
 from registry.actions import request_representation_check
@@ -20,9 +21,10 @@ def ask_check(
 ) -> Paper:
     """Ask whether these people may sign for the organisation; without people, who might.
 
+    The answer serves every paper of the case that is in preparation and that they sign.
     In the caller's transaction: the check is owed from then on, and the register is asked by a worker.
     """
-    paper.representation_check = request_representation_check(
+    check = request_representation_check(
         registry_code=paper.case.organisation_code,
         purpose=CheckPurpose.DRAFTING,
         signatories=[
@@ -33,14 +35,17 @@ def ask_check(
         by=by,
         at=at,
     )
-    paper.save(update_fields=["representation_check"])
+    for one in papers_of_representatives(paper):
+        one.representation_check = check
+        one.save(update_fields=["representation_check"])
+    paper.representation_check = check
     note_event(
         case=paper.case,
         paper=paper,
         what="check_requested",
         by=by,
         at=at,
-        check=paper.representation_check.pk,
+        check=check.pk,
         people=len(signatories),
     )
     return paper

@@ -74,7 +74,7 @@ def _keep(paper: Paper, content: bytes, at: datetime) -> Paper:
         paper.sha256 = paper.stored_file.sha256
         paper.rendered_at, paper.error = at, ""
         paper.save(update_fields=["state", "stored_file", "sha256", "rendered_at", "error"])
-        follow_papers(case=paper.case)
+        follow_papers(case=paper.case, at=at)
         note_event(
             case=paper.case,
             paper=paper,
@@ -129,6 +129,6 @@ def _fail(paper: Paper, error: str, at: datetime) -> Paper:
         paper.state = PAPER_MOVES.target("fail_draft", PaperState(paper.state))
         paper.error = error
         paper.save(update_fields=["state", "error"])
-        follow_papers(case=paper.case)
+        follow_papers(case=paper.case, at=at)
         note_event(case=paper.case, paper=paper, what="draft_failed", by=None, at=at, error=error)
     return paper

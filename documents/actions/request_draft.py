@@ -14,12 +14,19 @@ from documents import tasks
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_paper
 from documents.actions.note_event import note_event
-from documents.actions.write_signers import write_agency_signer, write_signers
+from documents.actions.write_signers import (
+    write_agency_signer,
+    write_other_signers,
+    write_signers,
+)
+from documents.kinds import SignerRole
 from documents.models import AgencyDelegation, Paper, TemplateVersion
 from documents.queries import Missing, what_is_missing
 from documents.signers import ChosenSigner
 from documents.states import PAPER_MOVES, PaperState
 from documents.variables import organisation_of, variables_of
+
+ALREADY_ASKED = {PaperState.DRAFT_REQUESTED, PaperState.DRAFT_READY}
 
 
 class DraftNotPossible(Refusal):
@@ -42,7 +49,7 @@ def request_draft(
     by: User,
     at: datetime,
 ) -> Paper:
-    """The specialist asks for the draft.
+    """The specialist asks for the draft of one paper.
 
     1. If it was asked for already, because a button was pressed twice, leave it so. Whoever was
        overtaken by a colleague, whose choices may be others, is told.
@@ -54,38 +61,91 @@ def request_draft(
     """
     with transaction.atomic():
         paper = lock_paper(paper)
-        if paper.state in {PaperState.DRAFT_REQUESTED, PaperState.DRAFT_READY}:
+        if paper.state in ALREADY_ASKED:
             if paper.requested_by_id != by.pk:
                 paper.case.claim_version(version)
             return paper
-        state = PAPER_MOVES.target("request_draft", PaperState(paper.state))
+        PAPER_MOVES.target("request_draft", PaperState(paper.state))
         paper.case.claim_version(version)
-        write_signers(paper=paper, chosen=chosen)
-        paper.delegation = delegation
-        missing = what_is_missing(paper, at)
-        if missing or delegation is None:
-            raise DraftNotPossible(missing)
-        write_agency_signer(paper=paper, delegation=delegation)
-        _fix(paper, delegation, at)
-        paper.state, paper.requested_at, paper.requested_by = state, at, by
-        paper.attempts, paper.tried_at, paper.error = 0, None, ""
-        paper.save()
-        paper.case.organisation_name = organisation_of(paper)["nimi"]
-        paper.case.save(update_fields=["organisation_name"])
-        follow_papers(case=paper.case)
-        note_event(
-            case=paper.case,
-            paper=paper,
-            what="draft_requested",
-            by=by,
-            at=at,
-            number=paper.number or "",
-        )
-        hurry(tasks.render_draft, paper_id=paper.pk)
+        _request([paper], chosen, delegation, by, at)
     return paper
 
 
-def _fix(paper: Paper, delegation: AgencyDelegation, at: datetime) -> None:
+def request_drafts(
+    *,
+    paper: Paper,
+    version: int,
+    chosen: Sequence[ChosenSigner],
+    delegation: AgencyDelegation | None,
+    by: User,
+    at: datetime,
+) -> list[Paper]:
+    """The specialist asks for the drafts of the whole set: this paper and all others in preparation.
+
+    The steps are those of `request_draft`; either every draft is asked for or none.
+    Raises DraftNotPossible, MoveNotAllowed, StaleSave; then nothing has changed.
+    """
+    with transaction.atomic():
+        paper = lock_paper(paper)
+        if paper.state in ALREADY_ASKED:
+            if paper.requested_by_id != by.pk:
+                paper.case.claim_version(version)
+            return [paper]
+        PAPER_MOVES.target("request_draft", PaperState(paper.state))
+        paper.case.claim_version(version)
+        others = paper.case.papers.in_preparation().exclude(pk=paper.pk)
+        papers = [paper, *others.select_for_update(of=("self",)).order_by("pk")]
+        _request(papers, chosen, delegation, by, at)
+    return papers
+
+
+def _request(
+    papers: Sequence[Paper],
+    chosen: Sequence[ChosenSigner],
+    delegation: AgencyDelegation | None,
+    by: User,
+    at: datetime,
+) -> None:
+    case = papers[0].case
+    write_signers(paper=papers[0], chosen=chosen)
+    for paper in papers:
+        paper.case = case
+        paper.delegation = delegation if _agency_signs(paper) else None
+        write_other_signers(paper=paper)
+    missing = [one for paper in papers for one in what_is_missing(paper, at)]
+    if missing:
+        raise DraftNotPossible(list(dict.fromkeys(missing)))
+    for paper in papers:
+        _ask(paper, by, at)
+    case.organisation_name = organisation_of(papers[0])["nimi"]
+    case.save(update_fields=["organisation_name"])
+    follow_papers(case=case, at=at)
+
+
+def _agency_signs(paper: Paper) -> bool:
+    return SignerRole.AGENCY in paper.signers_wanted.roles
+
+
+def _ask(paper: Paper, by: User, at: datetime) -> None:
+    if paper.delegation is not None:
+        write_agency_signer(paper=paper, delegation=paper.delegation)
+    _fix(paper, paper.delegation, at)
+    paper.state = PAPER_MOVES.target("request_draft", PaperState(paper.state))
+    paper.requested_at, paper.requested_by = at, by
+    paper.attempts, paper.tried_at, paper.error = 0, None, ""
+    paper.save()
+    note_event(
+        case=paper.case,
+        paper=paper,
+        what="draft_requested",
+        by=by,
+        at=at,
+        number=paper.number or "",
+    )
+    hurry(tasks.render_draft, paper_id=paper.pk)
+
+
+def _fix(paper: Paper, delegation: AgencyDelegation | None, at: datetime) -> None:
     """Give number, template version, variables and term of restriction."""
     template_version = TemplateVersion.objects.latest_of(paper.kind)
     assert template_version is not None  # noqa: S101  # what_is_missing() has looked

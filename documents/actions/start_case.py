@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from documents.actions.set_organisation import set_organisation
 from documents.kinds import kinds_for
 from documents.models import AccessCase, Paper
 
+FIRST_PAPERS = ("KASUTUSLEPING",)  # what a new client needs first
+
 
 def start_case(
     *,
@@ -19,6 +22,7 @@ def start_case(
     organisation_code: str = "",
     client: Client | None = None,
     inquiry_id: int | None = None,
+    kinds: Sequence[str] = FIRST_PAPERS,
     by: User,
     at: datetime,
 ) -> AccessCase:
@@ -26,7 +30,7 @@ def start_case(
 
     1. If the case of this key is there already, because a page was sent twice, give that one.
     2. Take a number and open the case with whoever started it as responsible.
-    3. Begin the papers that the portal needs; some portals need none.
+    3. Begin the papers that were asked for; some portals need none.
     4. If the organisation is known, look it up and ask for the representation check at once.
     """
     with transaction.atomic():
@@ -43,7 +47,8 @@ def start_case(
             started_at=at,
         )
         for kind in kinds_for(portal):
-            Paper.objects.create(case=case, kind=kind.code, created_at=at)
+            if kind.code in kinds:
+                Paper.objects.create(case=case, kind=kind.code, created_at=at)
         note_event(case=case, what="case_started", by=by, at=at)
         if organisation_code:
             set_organisation(case=case, organisation_code=organisation_code, by=by, at=at)

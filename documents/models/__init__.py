@@ -1,16 +1,28 @@
+from documents.models.access import Access, AccessDoubt
 from documents.models.access_case import AccessCase
 from documents.models.agency_delegation import AgencyDelegation
 from documents.models.case_event import CaseEvent
-from documents.models.paper import Paper
+from documents.models.envelope import Envelope, EnvelopeSigner
+from documents.models.paper import Paper, ToldHow
+from documents.models.paper_content import PaperContent
 from documents.models.paper_signer import PaperSigner
 from documents.models.paper_template import PaperTemplate, TemplateVersion
+from documents.models.returned_file import CameBy, ReturnedFile
 
 __all__ = [
+    "Access",
     "AccessCase",
+    "AccessDoubt",
     "AgencyDelegation",
+    "CameBy",
     "CaseEvent",
+    "Envelope",
+    "EnvelopeSigner",
     "Paper",
+    "PaperContent",
     "PaperSigner",
     "PaperTemplate",
+    "ReturnedFile",
     "TemplateVersion",
+    "ToldHow",
 ]

@@ -4,6 +4,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.encryption import EncryptedTextField
+
 
 class AgencyDelegationQuerySet(models.QuerySet):
     def in_force_on(self, day):
@@ -23,11 +25,13 @@ class AgencyDelegation(models.Model):
     job_title = models.CharField(_("job title"), max_length=150)
     # In the genitive: "peadirektori käskkirja nr 1-1/26/5".
     basis = models.CharField(_("basis"), max_length=200)
+    # By which a signature on a paper is known to be the holder's.
+    personal_code = EncryptedTextField(_("personal code"), blank=True)
     valid_from = models.DateField(_("in force from"))
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
 
     objects = AgencyDelegationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["personal_code"])
 
     class Meta:
         verbose_name = _("delegation to sign for the agency")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.queries import who_may_decide
 from clients.models import ContactKind
-from documents.kinds import Guard
-from documents.models import AccessCase, AgencyDelegation, Paper, TemplateVersion
+from documents.kinds import Effect, Guard
+from documents.models import AccessCase, AgencyDelegation, Paper, PaperContent, TemplateVersion
 from documents.signers import from_paper, is_covered, representatives
 from documents.variables import contact_point_of, organisation_of
 from registry.states import CheckPurpose
@@ -27,7 +27,11 @@ class Missing:
 
     @property
     def anchor(self) -> str:
-        return ANCHORS[self.guard]
+        return ANCHORS.get(self.guard, CONTENT)
+
+    @property
+    def is_of_content(self) -> bool:
+        return self.guard not in ANCHORS
 
 
 SIGNING = "sign_for_agency"  # competence; given by name, so no substitute holds it
@@ -40,6 +44,7 @@ ANCHORS = {
     Guard.CLIENT_CONTACTS: "contacts",
     Guard.AGENCY_SIGNATORY: "id_delegation",
 }
+CONTENT = "content"  # of the paper itself: its own page of what it says
 
 
 SENTENCES: dict[str, Promise] = {
@@ -57,9 +62,21 @@ SENTENCES: dict[str, Promise] = {
     "no_phone": _("The client's phone number is missing."),
     "no_signatory": _("Nobody has been chosen to sign for the agency."),
     "delegation_ended": _("The delegation of the agency's signatory is not in force today."),
+    "no_signatory_code": _(
+        "The delegation lacks the personal code by which the signature is known: an administrator adds it."
+    ),
     "no_competence_to_sign": _(
         "The agency's signatory does not hold the competence to sign for the agency today."
     ),
+    "no_person": _("Say whom the paper authorises: name, personal code, e-mail and phone."),
+    "no_services": _("Choose the services in which the person may act."),
+    "no_period": _("Say from which day the authorisation is in force."),
+    "no_main_user": _("Choose the main user who signs."),
+    "main_user_ended": _("The main user's authorisation is not in force today."),
+    "no_ended_access": _("Choose what the paper ends."),
+    "access_has_ended": _("What the paper would end is not in force any more."),
+    "no_last_day": _("Say when it ends."),
+    "no_breach": _("Say which obligation was broken, or why the agreement ends."),
     "no_template": _("There is no approved template for this paper."),
 }
 
@@ -68,7 +85,7 @@ def what_is_missing(paper: Paper, at: datetime) -> list[Missing]:
     """Say what must be put right before a draft of this paper is made; empty means nothing."""
     found = [
         Missing(guard, code, SENTENCES[code])
-        for guard in paper.rules.guards
+        for guard in paper.guards
         for code in GUARDS[guard](paper, at)
     ]
     if not found and TemplateVersion.objects.latest_of(paper.kind) is None:
@@ -119,8 +136,60 @@ def _agency_signatory(paper: Paper, at: datetime) -> list[str]:
     today = timezone.localdate(at)
     if not paper.delegation.is_in_force_on(today):
         return ["delegation_ended"]
+    if not paper.delegation.personal_code:
+        return ["no_signatory_code"]
     may_sign = who_may_decide(SIGNING, today).filter(pk=paper.delegation.holder_id)
     return [] if may_sign.exists() else ["no_competence_to_sign"]
+
+
+def _content(paper: Paper) -> PaperContent | None:
+    return getattr(paper, "content", None)
+
+
+def _authorised_person(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    if content is None:
+        return ["no_person"]
+    typed = (content.person_name, content.personal_code, content.email, content.phone)
+    return [] if all(typed) else ["no_person"]
+
+
+def _services(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    if content is None or not content.services:
+        return ["no_services"]
+    return [] if content.valid_from else ["no_period"]
+
+
+def _main_user(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    if content is None or content.main_user is None:
+        return ["no_main_user"]
+    is_ours = content.main_user.organisation_code == paper.case.organisation_code
+    is_in_force = content.main_user.is_in_force_on(timezone.localdate(at))
+    return [] if is_ours and is_in_force else ["main_user_ended"]
+
+
+def _ended_access(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    if content is None or content.ended_access is None:
+        return ["no_ended_access"]
+    access = content.ended_access
+    is_open = access.closed_at is None and access.organisation_code == paper.case.organisation_code
+    return [] if is_open else ["access_has_ended"]
+
+
+def _last_day(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    if content is None or not content.effect:
+        return ["no_last_day"]
+    needs_day = content.effect == Effect.ON_DATE
+    return ["no_last_day"] if needs_day and content.last_day is None else []
+
+
+def _breach(paper: Paper, at: datetime) -> list[str]:
+    content = _content(paper)
+    return [] if content and content.provision and content.breach else ["no_breach"]
 
 
 GUARDS: dict[Guard, Callable[[Paper, datetime], list[str]]] = {
@@ -129,6 +198,12 @@ GUARDS: dict[Guard, Callable[[Paper, datetime], list[str]]] = {
     Guard.REPRESENTATIVES: _representatives,
     Guard.CLIENT_CONTACTS: _client_contacts,
     Guard.AGENCY_SIGNATORY: _agency_signatory,
+    Guard.AUTHORISED_PERSON: _authorised_person,
+    Guard.SERVICES: _services,
+    Guard.MAIN_USER: _main_user,
+    Guard.ENDED_ACCESS: _ended_access,
+    Guard.LAST_DAY: _last_day,
+    Guard.BREACH: _breach,
 }
 
 
@@ -146,7 +221,13 @@ def delegations_in_force(at: datetime) -> list[AgencyDelegation]:
 def with_checks(papers: QuerySet[Paper]) -> QuerySet[Paper]:
     """Papers with everything that the question "what is missing" looks at."""
     return papers.select_related(
-        "case__client", "delegation__holder", "template_version__template", "representation_check"
+        "case__client",
+        "delegation__holder",
+        "template_version__template",
+        "representation_check",
+        "content__main_user",
+        "content__ended_access",
+        "envelope__container",
     ).prefetch_related(
         "signers",
         "case__client__contact_points",

@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from common.models import StoredFile
+from documents.models import Envelope, EnvelopeSigner, ReturnedFile
+from documents.states import OPEN_TO_RETURNS, PaperState, ReturnState
+
+
+def container_to_sign(envelope: Envelope) -> StoredFile:
+    """The container that the next signatory signs: the one with most good signatures so far."""
+    good = envelope.returns.filter(state=ReturnState.GOOD).select_related("stored_file")
+    fullest = max(
+        good.order_by("judged_at", "pk"), key=lambda one: (len(one.people), one.pk), default=None
+    )
+    return fullest.stored_file if fullest else envelope.container
+
+
+def waiting_for_signature(*, user_id: int) -> QuerySet[Envelope]:
+    """Envelopes that this person is to sign for the agency, the oldest first."""
+    waiting = EnvelopeSigner.objects.filter(user=user_id, signed_at=None)
+    return (
+        Envelope.objects.filter(
+            pk__in=waiting.values("envelope"),
+            opened_at=None,
+            papers__state__in=[*OPEN_TO_RETURNS, PaperState.EXPIRED],
+        )
+        .distinct()
+        .select_related("case__responsible", "container")
+        .prefetch_related("papers", "signers")
+        .order_by("made_at", "pk")
+    )
+
+
+def returns_owed(at: datetime) -> QuerySet[ReturnedFile]:
+    """Signed files that nobody has judged yet."""
+    return ReturnedFile.objects.filter(
+        Q(state=ReturnState.RECEIVED) | Q(state=ReturnState.UNCHECKED)
+    ).order_by("received_at", "pk")
