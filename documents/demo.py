@@ -26,8 +26,18 @@ PEOPLE = (
     ("Anneli", "Šumilov", "60101011035"),
 )
 DELEGATES = (
-    ("head_of_customer_service", "klienditeeninduse juht", "peadirektori käskkirja nr 1-1/26/5"),
-    ("coordinator", "klienditeeninduse vanemspetsialist", "peadirektori käskkirja nr 1-1/26/6"),
+    (
+        "head_of_customer_service",
+        "klienditeeninduse juht",
+        "peadirektori käskkirja nr 1-1/26/5",
+        "47002020019",
+    ),
+    (
+        "coordinator",
+        "klienditeeninduse vanemspetsialist",
+        "peadirektori käskkirja nr 1-1/26/6",
+        "37001011059",
+    ),
 )
 
 
@@ -101,10 +111,10 @@ def _delegations(at: datetime) -> list[AgencyDelegation]:
     """Those who may sign for the agency, and one whose delegation has ended."""
     since = date(timezone.localdate(at).year, 1, 1)
     found = []
-    for role, job_title, basis in DELEGATES:
+    for role, job_title, basis, code in DELEGATES:
         for holder in _holders(role, at)[:1]:
             delegation, _new = AgencyDelegation.objects.get_or_create(
-                holder=holder, job_title=job_title, basis=basis, defaults={"valid_from": since}
+                holder=holder, job_title=job_title, basis=basis, defaults={"valid_from": since, "personal_code": code}
             )
             found.append(delegation)
     return found

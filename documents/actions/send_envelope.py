@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import record_access
 from accounts.models import User
-from clients.models import ConfirmedHow, ContactKind
+from clients.models import Client, ConfirmedHow, ContactKind
 from common.actions import issue_external_link, queue_mail, revoke_external_link
 from common.clock import working_clock
 from common.file_types import ASICE
@@ -95,7 +95,7 @@ def send_envelope(
     return envelope
 
 
-def _give_address(signer: EnvelopeSigner, address: Address, client: object) -> None:
+def _give_address(signer: EnvelopeSigner, address: Address, client: Client | None) -> None:
     email = address.email.strip()
     is_known = email and any(
         point.kind == ContactKind.EMAIL and point.is_confirmed and point.value == email.lower()

@@ -57,7 +57,6 @@ def write_agency_signer(*, paper: Paper, delegation: AgencyDelegation) -> None:
         personal_code=delegation.personal_code,
         personal_code_hash=code_hash(delegation.personal_code, ESTONIA),
         code_country=ESTONIA,
-        masked_code=masked(delegation.personal_code),
     )
 
 

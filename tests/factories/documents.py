@@ -25,6 +25,7 @@ from tests.factories.registry import OrganisationFactory, RepresentationCheckFac
 SEED = Path(__file__).parents[2] / "documents" / "seed" / "kasutusleping.et.txt"
 # Codes of registry.md §5: valid check digits, nobody's.
 MARI = ("Mari Maasikas", "47001011016")
+TIINA = "47002020019"
 JURI = ("Jüri Õunapuu", "37001011004")
 
 
@@ -56,6 +57,7 @@ class AgencyDelegationFactory(DjangoModelFactory):
     holder = factory.SubFactory(UserFactory, first_name="Tiina", last_name="Tamm")
     job_title = "klienditeeninduse juht"
     basis = "peadirektori käskkirja nr 1-1/26/5"
+    personal_code = TIINA
     valid_from = dt.date(2020, 1, 1)
 
     @factory.post_generation
