@@ -15,3 +15,10 @@ def hurry_drafts(**kwargs: object) -> None:
     from documents import actions
 
     actions.hurry_drafts(at=timezone.now())
+
+
+@shared_task
+def refresh_trusted_lists(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.refresh_due_lists(at=timezone.now())

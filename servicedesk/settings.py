@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from servicedesk.databases import database
@@ -287,6 +288,18 @@ REPRESENTATION_CHECK_VALID_DAYS = {
 }
 # Where files of open data are looked for; uploads are put there too.
 REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default="") or VAR_DIR / "register")
+
+# By which trusted lists signatures are judged: the live ones, or test ones, which are kept apart.
+TRUSTED_LIST_STORE = env("TRUSTED_LIST_STORE", default="live")
+if TRUSTED_LIST_STORE not in {"live", "test"}:
+    raise ImproperlyConfigured("TRUSTED_LIST_STORE is live or test")
+# The list of lists; for the live store the European one. Empty: nothing is fetched (closed networks).
+EUROPEAN_LISTS = {"live": "https://ec.europa.eu/tools/lotl/eu-lotl.xml"}
+LOTL_URL = env("LOTL_URL", default=EUROPEAN_LISTS.get(TRUSTED_LIST_STORE, ""))
+# A file or a folder with the certificates that may sign it, as the Official Journal publishes them.
+LOTL_CERTIFICATES = env("LOTL_CERTIFICATES", default="")
+TRUSTED_LIST_TERRITORIES = env.list("TRUSTED_LIST_TERRITORIES", default=["EE"])
+TRUSTED_LIST_TIMEOUT_SECONDS = env.float("TRUSTED_LIST_TIMEOUT_SECONDS", default=20)
 
 AGENCY = {
     "name": env("AGENCY_NAME", default="Keskkonnaamet"),

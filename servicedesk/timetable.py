@@ -51,6 +51,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep register imports": {"task": "registry.tasks.sweep_imports", "schedule": 120},
     # Every minute, drafts that were asked for and that no worker has tried lately.
     "hurry drafts": {"task": "documents.tasks.hurry_drafts", "schedule": 60},
+    # Every ten minutes it is looked whether trusted lists are due: each day, at once when there is none.
+    "refresh trusted lists": {
+        "task": "documents.tasks.refresh_trusted_lists",
+        "schedule": 600,
+    },
     # Every five minutes, calls and inquiries that nobody linked are matched by the rule.
     "match calls": {"task": "inquiries.tasks.match_calls", "schedule": 300},
     # Every ten minutes, calls whose end was never told come into the lists.

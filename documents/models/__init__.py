@@ -4,6 +4,8 @@ from documents.models.case_event import CaseEvent
 from documents.models.paper import Paper
 from documents.models.paper_signer import PaperSigner
 from documents.models.paper_template import PaperTemplate, TemplateVersion
+from documents.models.trusted_list import TrustedList
+from documents.models.trusted_list_source import TrustedListSource
 
 __all__ = [
     "AccessCase",
@@ -13,4 +15,6 @@ __all__ = [
     "PaperSigner",
     "PaperTemplate",
     "TemplateVersion",
+    "TrustedList",
+    "TrustedListSource",
 ]
