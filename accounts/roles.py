@@ -194,6 +194,7 @@ ROLES: dict[str, Role] = {
             "registry.import_open_data": Scope.ALL,
             "inquiries.manage_phone_line": Scope.ALL,
             "documents.change_template": Scope.ALL,
+            "documents.keep_trusted_lists": Scope.ALL,
         },
     ),
 }

@@ -114,7 +114,10 @@ def _delegations(at: datetime) -> list[AgencyDelegation]:
     for role, job_title, basis, code in DELEGATES:
         for holder in _holders(role, at)[:1]:
             delegation, _new = AgencyDelegation.objects.get_or_create(
-                holder=holder, job_title=job_title, basis=basis, defaults={"valid_from": since, "personal_code": code}
+                holder=holder,
+                job_title=job_title,
+                basis=basis,
+                defaults={"valid_from": since, "personal_code": code},
             )
             found.append(delegation)
     return found

@@ -90,6 +90,9 @@ SENTENCES: dict[Code, Promise] = {
         "The issuer of the certificate was not trusted at the time of signing."
     ),
     Code.LIST_OUT_OF_DATE: _("The trusted list is out of date."),
+    Code.NO_TRUST_LIST: _(
+        "There is no trusted list here to judge signatures by. Tell the administrator."
+    ),
     Code.NO_TIMESTAMP: _("Nothing proves when the document was signed: the timestamp is missing."),
     Code.SEVERAL_TIMESTAMPS: _("A timestamp does not hold exactly one token."),
     Code.TIMESTAMP_BROKEN: _("The timestamp cannot be read or its signature is wrong."),

@@ -44,3 +44,9 @@ def follow_notices(**kwargs: object) -> None:
     from documents import actions
 
     actions.follow_notices(at=timezone.now())
+
+
+def refresh_trusted_lists(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.refresh_due_lists(at=timezone.now())

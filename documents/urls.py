@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import cases, closing, papers, steps, templates
+from documents.views import cases, closing, papers, steps, templates, trusted_lists
 
 app_name = "documents"
 urlpatterns = [
@@ -22,4 +22,6 @@ urlpatterns = [
     path("papers/<int:pk>/draft/", steps.request_draft, name="request_draft"),
     path("papers/<int:pk>/redo/", closing.redo, name="redo"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    path("trusted-lists/", trusted_lists.trusted_lists, name="trusted_lists"),
+    path("trusted-lists/fetch/", trusted_lists.fetch, name="fetch_trusted_lists"),
 ]

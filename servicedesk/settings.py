@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from servicedesk.databases import database
@@ -296,6 +297,18 @@ REGISTER_FILES_DIR = Path(env("REGISTER_FILES_DIR", default="") or VAR_DIR / "re
 
 # Where clients enter the e-service portal, as the notices say it.
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="https://eteenus.keskkonnaamet.ee")
+# By which trusted lists signatures are judged: the live ones, or test ones, which are kept apart.
+TRUSTED_LIST_STORE = env("TRUSTED_LIST_STORE", default="live")
+if TRUSTED_LIST_STORE not in {"live", "test"}:
+    raise ImproperlyConfigured("TRUSTED_LIST_STORE is live or test")
+# The list of lists; for the live store the European one. Empty: nothing is fetched (closed networks).
+EUROPEAN_LISTS = {"live": "https://ec.europa.eu/tools/lotl/eu-lotl.xml"}
+LOTL_URL = env("LOTL_URL", default=EUROPEAN_LISTS.get(TRUSTED_LIST_STORE, ""))
+# A file or a folder with the certificates that may sign it, as the Official Journal publishes them.
+LOTL_CERTIFICATES = env("LOTL_CERTIFICATES", default="")
+TRUSTED_LIST_TERRITORIES = env.list("TRUSTED_LIST_TERRITORIES", default=["EE"])
+TRUSTED_LIST_TIMEOUT_SECONDS = env.float("TRUSTED_LIST_TIMEOUT_SECONDS", default=20)
+
 AGENCY = {
     "name": env("AGENCY_NAME", default="Keskkonnaamet"),
     "registry_code": env("AGENCY_REGISTRY_CODE", default="70008658"),

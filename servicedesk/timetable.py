@@ -57,6 +57,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "watch envelopes": {"task": "documents.tasks.watch_envelopes", "schedule": 3600},
     # Every minute, papers whose notice the mail server has taken are done.
     "follow notices": {"task": "documents.tasks.follow_notices", "schedule": 60},
+    # Every ten minutes it is looked whether trusted lists are due: each day, at once when there is none.
+    "refresh trusted lists": {
+        "task": "documents.tasks.refresh_trusted_lists",
+        "schedule": 600,
+    },
     # Every five minutes, calls and inquiries that nobody linked are matched by the rule.
     "match calls": {"task": "inquiries.tasks.match_calls", "schedule": 300},
     # Every ten minutes, calls whose end was never told come into the lists.

@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.access_log import open_for_cleaning
 from tests.standins.register import start as start_register
+from tests.standins.trusted_lists import start as start_trusted_lists
 
 # A machine that is busy with something else is no fault of what is tested.
 hypothesis_settings.register_profile(
@@ -72,5 +73,23 @@ def register(settings):
     settings.REGISTER_USER = settings.REGISTER_PASSWORD = "test"
     settings.REGISTER_TIMEOUT_SECONDS = 5
     yield server.register
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def publisher(settings, tmp_path):
+    """The stand-in of those who publish trusted lists, on a real socket, with a list of XT."""
+    server = start_trusted_lists()
+    publisher = server.publisher
+    publisher.add_country("XT")
+    certificate = tmp_path / "commission.pem"
+    certificate.write_bytes(publisher.commission.pem)
+    settings.TRUSTED_LIST_STORE = "live"
+    settings.LOTL_URL = f"{publisher.address}/lotl.xml"
+    settings.LOTL_CERTIFICATES = str(certificate)
+    settings.TRUSTED_LIST_TERRITORIES = ["XT"]
+    settings.TRUSTED_LIST_TIMEOUT_SECONDS = 5
+    yield publisher
     server.shutdown()
     server.server_close()

@@ -65,6 +65,12 @@ PAGES = (
     Page("accounts:directory", _("Directory"), "id", "accounts.view_directory"),
     Page("accounts:access_log", _("Access log"), "shield-lock", "accounts.view_access_log"),
     Page("accounts:staff", _("Staff"), "users-group", "accounts.manage_staff"),
+    Page(
+        "documents:trusted_lists",
+        _("Trusted lists"),
+        "certificate",
+        "documents.keep_trusted_lists",
+    ),
     Page("accounts:settings", _("Settings"), "settings", "accounts.change_own_settings", True),
 )
 

@@ -19,6 +19,7 @@ from documents.actions.give_contacts import give_contacts
 from documents.actions.hand_over_case import hand_over_case
 from documents.actions.hurry_drafts import hurry_drafts
 from documents.actions.hurry_returns import hurry_returns
+from documents.actions.load_trusted_list import load_as_it_is, load_trusted_list
 from documents.actions.make_envelopes import make_envelopes
 from documents.actions.name_organisation import name_organisation
 from documents.actions.open_case import open_case
@@ -26,6 +27,11 @@ from documents.actions.open_client_page import open_client_page
 from documents.actions.open_paper import open_paper
 from documents.actions.receive_return import EnvelopeSettled, receive_return
 from documents.actions.redo_paper import redo_paper
+from documents.actions.refresh_trusted_lists import (
+    ask_for_refresh,
+    refresh_due_lists,
+    refresh_trusted_lists,
+)
 from documents.actions.refuse_return import NoAddress, NotFaulty, refuse_return, tell_faults
 from documents.actions.request_draft import DraftNotPossible, request_draft, request_drafts
 from documents.actions.send_envelope import (
@@ -68,6 +74,7 @@ __all__ = [
     "Terms",
     "add_paper",
     "approve_template",
+    "ask_for_refresh",
     "cancel_case",
     "cancel_paper",
     "change_terms",
@@ -84,6 +91,8 @@ __all__ = [
     "hand_over_case",
     "hurry_drafts",
     "hurry_returns",
+    "load_as_it_is",
+    "load_trusted_list",
     "make_envelopes",
     "may_sign",
     "name_organisation",
@@ -92,6 +101,8 @@ __all__ = [
     "open_paper",
     "receive_return",
     "redo_paper",
+    "refresh_due_lists",
+    "refresh_trusted_lists",
     "refuse_return",
     "request_draft",
     "request_drafts",

@@ -11,11 +11,11 @@ from documents.actions.lock_case import lock_case
 from documents.actions.note_event import note_event
 from documents.comparison import Comparison, compare, signed_at
 from documents.gateways.signature_checker import check_signed_file
+from documents.kept_trust import KeptTrust, trust_list_in_use
 from documents.models import Envelope, EnvelopeSigner, Paper, ReturnedFile
 from documents.signatures import Report
 from documents.signatures.report_json import to_json
 from documents.states import PAPER_MOVES, RETURN_MOVES, PaperState, ReturnState
-from documents.trusted_lists import ListInUse, list_in_use
 
 OWED = (ReturnState.RECEIVED, ReturnState.UNCHECKED)
 
@@ -35,13 +35,13 @@ def judge_return(*, returned: ReturnedFile, at: datetime) -> ReturnedFile:
     if returned.state not in OWED:
         return returned
     ReturnedFile.objects.filter(pk=returned.pk).update(attempts=F("attempts") + 1, tried_at=at)
-    trust = list_in_use(at)
+    trust = trust_list_in_use(at)
     if trust is None:
         return _wait(returned)
     with returned.stored_file.file.open("rb") as file:
         content = file.read()
     report = check_signed_file(
-        content, name=returned.stored_file.original_name, trust_list=trust.content, at=at
+        content, name=returned.stored_file.original_name, trust_list=trust.contents, at=at
     )
     return _settle(returned, report, trust, content.startswith(b"%PDF-"), at)
 
@@ -57,7 +57,7 @@ def _wait(returned: ReturnedFile) -> ReturnedFile:
 def _settle(
     returned: ReturnedFile,
     report: Report,
-    trust: ListInUse,
+    trust: KeptTrust,
     is_pdf: bool,
     at: datetime,
 ) -> ReturnedFile:
@@ -77,7 +77,7 @@ def _settle(
         returned.report = json.dumps(to_json(report), ensure_ascii=False)
         returned.faults = [[one.fault.value, one.detail] for one in found.faults]
         returned.people = [one.pk for one, _signature in found.signed]
-        returned.judged_at, returned.judged_by_list = at, trust.name
+        returned.judged_at, returned.judged_by_list = at, _named(trust)
         returned.save()
         if found.is_good:
             _write_signatures(returned, found)
@@ -91,6 +91,11 @@ def _settle(
         )
         follow_papers(case=case, at=at)
     return returned
+
+
+def _named(trust: KeptTrust) -> str:
+    """Which issues of which lists: EE 87."""
+    return ", ".join(f"{one.territory} {one.sequence}" for one in trust.lists)[:100]
 
 
 def _write_signatures(returned: ReturnedFile, found: Comparison) -> None:

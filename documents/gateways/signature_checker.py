@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from documents.signatures import Code, Finding, Report, refusal
@@ -19,27 +20,31 @@ def check_signed_file(
     content: bytes,
     *,
     name: str,
-    trust_list: bytes,
+    trust_list: bytes | Sequence[bytes],
     at: dt.datetime,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Report:
     """Return the report on a container or a PDF; a file that costs too much is refused, with that.
 
-    The list is believed as it is: whoever hands it in has verified it.
+    `trust_list` is one list, or several of one store, never live and test ones together. They are
+    believed as they are: whoever hands them in has verified them. Without any, nothing is valid.
     """
+    lists = [trust_list] if isinstance(trust_list, bytes) else list(trust_list)
+    if not any(lists):
+        return refusal(Finding(Code.NO_TRUST_LIST), at)
     order = {
         "name": name,
         "at": at.isoformat(),
         "is_pdf": content.startswith(b"%PDF-"),
-        "list_size": len(trust_list),
+        "list_sizes": [len(one) for one in lists],
         "bytes": megabytes * 1_000_000,
         "seconds": max(1, round(seconds)),
     }
     try:
         done = subprocess.run(  # our own module; the file goes in by its standard input
             [sys.executable, "-m", "documents.signatures.child"],
-            input=json.dumps(order).encode() + b"\n" + trust_list + content,
+            input=b"".join([json.dumps(order).encode(), b"\n", *lists, content]),
             capture_output=True,
             timeout=seconds,
             check=False,

@@ -8,6 +8,8 @@ from documents.models.paper_content import PaperContent
 from documents.models.paper_signer import PaperSigner
 from documents.models.paper_template import PaperTemplate, TemplateVersion
 from documents.models.returned_file import CameBy, ReturnedFile
+from documents.models.trusted_list import TrustedList
+from documents.models.trusted_list_source import TrustedListSource
 
 __all__ = [
     "Access",
@@ -25,4 +27,6 @@ __all__ = [
     "ReturnedFile",
     "TemplateVersion",
     "ToldHow",
+    "TrustedList",
+    "TrustedListSource",
 ]

@@ -1,6 +1,6 @@
 """Judges one file in a process of its own, under limits: `python -m documents.signatures.child`.
 
-Reads a line of JSON (name, at, the size of the list, limits), the trusted list and the file; writes
+Reads a line of JSON (name, at, sizes of the lists, limits), the trusted lists and the file; writes
 the report as JSON. The limits are set by itself, after its own modules are loaded and before it has
 seen a byte of the file. It writes no file, opens no connection, and has no secrets to lose.
 """
@@ -12,7 +12,7 @@ import resource
 import sys
 from typing import Any
 
-from documents.signatures import Code, Finding, Report, read_trust_list, refusal
+from documents.signatures import Code, Finding, Report, joined, read_trust_list, refusal
 from documents.signatures.report_json import to_json
 
 MODULES = {True: "documents.signatures.pdf", False: "documents.signatures.check"}
@@ -32,7 +32,8 @@ def main() -> None:
 
 
 def judge(check: Any, order: dict[str, Any], at: dt.datetime) -> Report:
-    trust = read_trust_list(sys.stdin.buffer.read(order["list_size"]))
+    lists = [read_trust_list(sys.stdin.buffer.read(size)) for size in order["list_sizes"]]
+    trust = lists[0] if len(lists) == 1 else joined(lists)
     content = sys.stdin.buffer.read()
     report: Report = check(content, name=order["name"], trust=trust, at=at)
     if any(finding.detail == "MemoryError" for finding in report.errors):

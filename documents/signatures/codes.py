@@ -70,6 +70,7 @@ class Code(StrEnum):
     SERVICE_NOT_QUALIFIED = "service_not_qualified"
     SERVICE_NOT_GRANTED = "service_not_granted"
     LIST_OUT_OF_DATE = "list_out_of_date"
+    NO_TRUST_LIST = "no_trust_list"
     # time
     NO_TIMESTAMP = "no_timestamp"
     SEVERAL_TIMESTAMPS = "several_timestamps"
@@ -178,6 +179,7 @@ CLAUSES: dict[Code, str] = {
     Code.SERVICE_NOT_QUALIFIED: "TS 119 615 4.3; TS 119 612 5.5.1",
     Code.SERVICE_NOT_GRANTED: "TS 119 615 4.3; TS 119 612 5.5.4",
     Code.LIST_OUT_OF_DATE: "TS 119 612 5.3.15",
+    Code.NO_TRUST_LIST: "TS 119 615 4.1",
     Code.NO_TIMESTAMP: f"{_XADES} 6.3 level T",
     Code.SEVERAL_TIMESTAMPS: "docs/signature-policy.md",
     Code.TIMESTAMP_BROKEN: "RFC 3161 2.4.2; EN 319 102-1 5.4",

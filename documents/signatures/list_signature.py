@@ -41,7 +41,7 @@ class ListNotGenuine(Exception):
 
 def read_verified_list(content: bytes, signers: Iterable[Certificate]) -> TrustList:
     """Return a country's list. Raises ListNotGenuine or ListUnreadable."""
-    _verify(read_list_xml(content), list(signers))
+    signer_of_list(content, signers)
     return read_trust_list(content)
 
 
@@ -52,7 +52,12 @@ def read_list_of_lists(content: bytes, signers: Iterable[Certificate]) -> list[P
     return read_pointers(root)
 
 
-def _verify(root: etree._Element, signers: list[Certificate]) -> None:
+def signer_of_list(content: bytes, signers: Iterable[Certificate]) -> Certificate:
+    """Return which of the signers signed the list. Raises ListNotGenuine or ListUnreadable."""
+    return _verify(read_list_xml(content), list(signers))
+
+
+def _verify(root: etree._Element, signers: list[Certificate]) -> Certificate:
     """The signature is the root's own, by a known key, over the whole list but itself."""
     found = list(root.iterdescendants(f"{DS}Signature"))
     if len(found) != 1 or found[0].getparent() is not root:
@@ -61,10 +66,12 @@ def _verify(root: etree._Element, signers: list[Certificate]) -> None:
         raise ListNotGenuine("xml: attributes")
     try:
         signed_info = only(found[0], f"{DS}SignedInfo")
-        _check_value(found[0], signed_info, _signer(found[0], signers))
+        signer = _signer(found[0], signers)
+        _check_value(found[0], signed_info, signer)
         _check_references(root, found[0], signed_info)
     except Refused as refused:
         raise ListNotGenuine(refused.finding.code) from refused
+    return signer
 
 
 def _signer(signature: etree._Element, signers: list[Certificate]) -> Certificate:

@@ -55,6 +55,7 @@ class TrustList:
     sequence: int = 0
     issued_at: dt.datetime | None = None
     next_update: dt.datetime | None = None
+    is_list_of_lists: bool = False  # it names other lists and who signs them, and no services
     _by_subject: dict[bytes, list[tuple[Service, Certificate]]] = field(
         default_factory=dict, repr=False, compare=False
     )

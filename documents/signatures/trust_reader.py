@@ -16,6 +16,9 @@ from documents.signatures.report import Refused
 from documents.signatures.trust import Service, ServiceStatus, TrustList
 
 LIST_POLICY = Policy(max_xml_bytes=50_000_000)  # the largest national lists have several megabytes
+MOST_DIGITS = 9  # of a sequence number; lists are issued some times a year
+_LIST_OF_LISTS = "/TSLType/EUlistofthelists"
+_ADDITIONAL = "{http://uri.etsi.org/02231/v2/additionaltypes#}"
 _TYPE, _STATUS = "/Svctype/", "http://uri.etsi.org/TrstSvc/"
 
 
@@ -41,9 +44,10 @@ def read_trust_list(content: bytes) -> TrustList:
     return TrustList(
         services=tuple(_services(root)),
         territory=_text(scheme, "SchemeTerritory"),
-        sequence=int(_text(scheme, "TSLSequenceNumber") or 0),
+        sequence=_number(_text(scheme, "TSLSequenceNumber")),
         issued_at=_moment(_text(scheme, "ListIssueDateTime")),
         next_update=_moment(_text(scheme, f"NextUpdate/{TSL}dateTime")),
+        is_list_of_lists=_text(scheme, "TSLType").endswith(_LIST_OF_LISTS),
     )
 
 
@@ -62,7 +66,8 @@ def read_pointers(root: etree._Element) -> list[Pointer]:
     pointers = []
     for element in root.iterfind(f".//{TSL}OtherTSLPointer"):
         location = _text(element, "TSLLocation")
-        if location.lower().endswith(".pdf"):
+        media_type = element.findtext(f".//{_ADDITIONAL}MimeType", default="")
+        if location.lower().endswith(".pdf") or media_type.strip().endswith("/pdf"):
             continue
         certificates = _certificates(element.find(f"{TSL}ServiceDigitalIdentities"))
         territory = element.findtext(f".//{TSL}SchemeTerritory", default="").strip()
@@ -126,9 +131,15 @@ def _text(element: etree._Element, path: str) -> str:
     return element.findtext(f"{TSL}{path}", default="").strip()
 
 
+def _number(text: str) -> int:
+    if text and not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise ListUnreadable("sequence number")
+    return int(text or 0)
+
+
 def _moment(text: str) -> dt.datetime | None:
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # the first and the last year have hours that UTC lacks
         return None
-    return moment.replace(tzinfo=moment.tzinfo or dt.UTC)

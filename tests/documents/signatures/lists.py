@@ -63,11 +63,19 @@ def usual(world=None):
     )
 
 
-def list_xml(*services, next_update=pki.NOW + 180 * pki.DAY, pointers=""):
+def list_xml(
+    *services,
+    next_update=pki.NOW + 180 * pki.DAY,
+    pointers="",
+    sequence=7,
+    territory="XT",
+    kind="EUgeneric",
+):
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><TrustServiceStatusList xmlns="{TSL}" Id="L">'
-        "<SchemeInformation><TSLSequenceNumber>7</TSLSequenceNumber>"
-        f"<SchemeTerritory>XT</SchemeTerritory>{pointers}"
+        f"<SchemeInformation><TSLSequenceNumber>{sequence}</TSLSequenceNumber>"
+        f"<TSLType>http://uri.etsi.org/TrstSvc/TrustedList/TSLType/{kind}</TSLType>"
+        f"<SchemeTerritory>{territory}</SchemeTerritory>{pointers}"
         f"<ListIssueDateTime>{pki.NOW:%Y-%m-%dT%H:%M:%SZ}</ListIssueDateTime>"
         f"<NextUpdate><dateTime>{next_update:%Y-%m-%dT%H:%M:%SZ}</dateTime></NextUpdate>"
         "</SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices>"
@@ -76,15 +84,21 @@ def list_xml(*services, next_update=pki.NOW + 180 * pki.DAY, pointers=""):
     ).encode()
 
 
-def pointer(location, holder):
+def pointer(location, holder, territory="XT", media_type="application/vnd.etsi.tsl+xml"):
+    return f"<PointersToOtherTSL>{one_pointer(location, holder, territory, media_type)}</PointersToOtherTSL>"
+
+
+def one_pointer(location, holder, territory="XT", media_type="application/vnd.etsi.tsl+xml"):
     certificate = base64.b64encode(holder.der).decode()
+    additional = "http://uri.etsi.org/02231/v2/additionaltypes#"
     return (
-        "<PointersToOtherTSL><OtherTSLPointer><ServiceDigitalIdentities><ServiceDigitalIdentity>"
+        "<OtherTSLPointer><ServiceDigitalIdentities><ServiceDigitalIdentity>"
         f"<DigitalId><X509Certificate>{certificate}</X509Certificate></DigitalId>"
         "</ServiceDigitalIdentity></ServiceDigitalIdentities>"
         f"<TSLLocation>{location}</TSLLocation><AdditionalInformation><OtherInformation>"
-        "<SchemeTerritory>XT</SchemeTerritory></OtherInformation></AdditionalInformation>"
-        "</OtherTSLPointer></PointersToOtherTSL>"
+        f"<SchemeTerritory>{territory}</SchemeTerritory></OtherInformation><OtherInformation>"
+        f'<MimeType xmlns="{additional}">{media_type}</MimeType></OtherInformation>'
+        "</AdditionalInformation></OtherTSLPointer>"
     )
 
 

@@ -45,6 +45,10 @@ class Holder:
     def der(self):
         return self.certificate.public_bytes(Encoding.DER)
 
+    @property
+    def pem(self):
+        return self.certificate.public_bytes(Encoding.PEM)
+
     def sign(self, content, digest=None):
         digest = digest or hashes.SHA256()
         if isinstance(self.key, rsa.RSAPrivateKey):

@@ -72,6 +72,38 @@ def test_a_list_of_lists_tells_who_signs_which():
     assert [one.der for one in pointer.certificates] == [country.der]
 
 
+def test_a_pointer_to_a_printed_list_is_passed_over():
+    country = keeper()
+    pointers = lists.pointer(
+        "https://example.ee/tl?form=pdf", country, media_type="application/pdf"
+    )
+    commission = keeper()
+    content = lists.signed_list(lists.list_xml("", pointers=pointers), commission)
+
+    assert read_list_of_lists(content, [load(commission.der)]) == []
+
+
+def test_a_list_of_lists_says_so():
+    xml = lists.list_xml(kind="EUlistofthelists")
+
+    assert read_trust_list(xml).is_list_of_lists
+    assert not read_trust_list(lists.list_xml()).is_list_of_lists
+
+
+@pytest.mark.parametrize("number", ["many", "-1", "9" * 5000, "²"])
+def test_a_list_whose_number_is_none_cannot_be_read(number):
+    with pytest.raises(ListUnreadable, match="sequence number"):
+        read_trust_list(lists.list_xml(sequence=number))
+
+
+def test_a_day_that_no_clock_knows_is_no_day():
+    xml = lists.list_xml().replace(
+        b"<dateTime>2026-08-29T10:00:00Z<", b"<dateTime>0001-01-01T00:00:00+05:00<"
+    )
+
+    assert read_trust_list(xml).next_update is None
+
+
 def test_joined_lists_hold_the_services_of_each_and_the_nearest_update():
     near = lists.trust(next_update=pki.NOW + pki.DAY)
 

@@ -22,6 +22,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("documents.change_case", papers.cases),
     Offer("documents.approve_template", papers.templates),
     Offer("registry.import_open_data", house.imports),
+    Offer("documents.keep_trusted_lists", house.trusted_lists),
     Offer("common.send_mail_again", house.mail_not_sent),
     Offer("accounts.manage_staff", people.without_role),
     Offer("accounts.manage_staff", people.unknown_roles),

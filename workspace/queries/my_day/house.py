@@ -10,6 +10,7 @@ from accounts.log_words import WORDS
 from accounts.models import AccessEntry, User
 from common.mail_states import MailState
 from common.models import OutgoingMail
+from documents.kept_trust import standings
 from knowledge.languages import reader_language
 from knowledge.models import ArticleVersion
 from registry.models import RegisterImport
@@ -90,6 +91,21 @@ def imports(user: User, at: datetime) -> Card:
             for one in found
         ],
     )
+
+
+def trusted_lists(user: User, at: datetime) -> list[Card]:
+    """Lists by which signatures are judged and with which something is wrong; usually no card."""
+    where = address("documents:trusted_lists")
+    found = [(one, remark) for one in standings(at) for remark in one.remarks]
+    if not found:
+        return []
+    tone = "bad" if any(remark.tone == "bad" for _one, remark in found) else "warn"
+    lines = [
+        Line(title=one.name, url=where, detail=remark.sentence, tone=remark.tone)
+        for one, remark in found
+    ]
+    title = _("Trusted lists to look after")
+    return [Card("trusted-lists", title, "certificate", len(lines), where, tone=tone, lines=lines)]
 
 
 def codes_revealed(user: User, at: datetime) -> Card:

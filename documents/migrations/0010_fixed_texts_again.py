@@ -1,4 +1,4 @@
-"""SQLite made the table of papers anew with 0008 and lost the rule that a made paper never changes."""
+"""SQLite made the table of papers anew with 0009 and lost the rule that a made paper never changes."""
 
 from django.db import migrations
 
@@ -23,5 +23,5 @@ def put(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0008_case_to_access")]
+    dependencies = [("documents", "0009_case_to_access")]
     operations = [migrations.RunPython(put, migrations.RunPython.noop)]

@@ -44,5 +44,5 @@ def unseed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0009_fixed_texts_again")]
+    dependencies = [("documents", "0010_fixed_texts_again")]
     operations = [migrations.RunPython(seed, unseed)]
