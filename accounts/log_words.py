@@ -35,6 +35,11 @@ WORDS: dict[str, Promise] = {
     "login.failed": _("signing in failed"),
     "login.locked": _("signing in locked"),
     "logout": _("signed out"),
+    "access.list": _("access held listed"),
+    "paper.confirm": _("signed papers accepted"),
+    "paper.report": _("report of a signed file opened"),
+    "paper.send": _("papers sent for signing"),
+    "paper.to_sign": _("papers to sign listed"),
     "paper.download": _("paper downloaded"),
     "paper.view": _("paper opened"),
     "phone.block_lifted": _("block of a number lifted"),
@@ -62,7 +67,9 @@ WORDS: dict[str, Promise] = {
 # Records whose model has no name in the languages of the house.
 RECORDS: dict[str, Promise] = {
     "documents.accesscase": _("access case"),
+    "documents.envelope": _("container"),
     "documents.paper": _("paper"),
+    "documents.returnedfile": _("signed file"),
     "registry.checkperson": _("person of a check"),
     "registry.registeranswer": _("answer of the register"),
     "registry.representationcheck": _("representation check"),

@@ -61,6 +61,9 @@ DESK: dict[str, Scope] = {
     "registry.reveal_code": Scope.ALL,
     "documents.view_case": Scope.ALL,
     "documents.change_case": Scope.OWN,
+    "documents.sign_paper": Scope.OWN,
+    "documents.view_access": Scope.ALL,
+    "documents.close_access": Scope.ALL,
 }
 
 ROLES: dict[str, Role] = {

@@ -46,6 +46,7 @@ def follow_notices(**kwargs: object) -> None:
     actions.follow_notices(at=timezone.now())
 
 
+@shared_task
 def refresh_trusted_lists(**kwargs: object) -> None:
     from documents import actions
 

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from documents.views import cases, closing, papers, steps, templates, trusted_lists
+from documents.views import (
+    access,
+    cases,
+    client_page,
+    closing,
+    entering,
+    papers,
+    returns,
+    signing,
+    steps,
+    templates,
+    terms,
+    trusted_lists,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -20,6 +33,31 @@ urlpatterns = [
     path("papers/<int:pk>/check/", steps.check_again, name="check_again"),
     path("papers/<int:pk>/signers/", steps.choose_signers, name="choose_signers"),
     path("papers/<int:pk>/draft/", steps.request_draft, name="request_draft"),
+    path("<int:pk>/papers/add/", terms.add_paper, name="add_paper"),
+    path("<int:pk>/envelopes/", signing.make_envelopes, name="make_envelopes"),
+    path("to-sign/", signing.to_sign, name="to_sign"),
+    path("access/", access.access_list, name="access"),
+    path("access/<int:pk>/close/", access.close_access, name="close_access"),
+    path("envelopes/<int:pk>/container/", signing.envelope_file, name="envelope_file"),
+    path("envelopes/<int:pk>/sign/", signing.agency_sign, name="agency_sign"),
+    path("envelopes/<int:pk>/send/", signing.send, name="send_envelope"),
+    path("envelopes/<int:pk>/bring/", signing.bring, name="bring_return"),
+    path("envelopes/<int:pk>/confirm/", returns.confirm, name="confirm_return"),
+    path("envelopes/<int:pk>/check/", returns.check_again, name="check_return_again"),
+    path("signers/<int:pk>/renew-link/", signing.renew_link, name="renew_link"),
+    path("signers/<int:pk>/revoke-link/", signing.revoke_link, name="revoke_link"),
+    path("returns/<int:pk>/", returns.report, name="report"),
+    path("returns/<int:pk>/file/", returns.returned_file, name="returned_file"),
+    path("returns/<int:pk>/refuse/", returns.refuse, name="refuse_return"),
+    path("returns/<int:pk>/tell-faults/", returns.tell_faults, name="tell_faults"),
+    path("sign/<str:token>/", client_page.client_page, name="client_page"),
+    path("sign/<str:token>/container/", client_page.client_container, name="client_container"),
+    path("sign/<str:token>/papers/<int:pk>/", client_page.client_paper, name="client_paper"),
+    path("sign/<str:token>/<str:language>/", client_page.client_page, name="client_page_in"),
+    path("papers/<int:pk>/terms/", terms.change_terms, name="change_terms"),
+    path("papers/<int:pk>/enter/", entering.enter, name="enter_paper"),
+    path("papers/<int:pk>/told/", entering.tell, name="tell_client"),
+    path("papers/<int:pk>/cancel/", entering.cancel_paper, name="cancel_paper"),
     path("papers/<int:pk>/redo/", closing.redo, name="redo"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
     path("trusted-lists/", trusted_lists.trusted_lists, name="trusted_lists"),

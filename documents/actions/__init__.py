@@ -23,7 +23,7 @@ from documents.actions.load_trusted_list import load_as_it_is, load_trusted_list
 from documents.actions.make_envelopes import make_envelopes
 from documents.actions.name_organisation import name_organisation
 from documents.actions.open_case import open_case
-from documents.actions.open_client_page import open_client_page
+from documents.actions.open_client_page import look_at_client_page, open_client_page
 from documents.actions.open_paper import open_paper
 from documents.actions.receive_return import EnvelopeSettled, receive_return
 from documents.actions.redo_paper import redo_paper
@@ -33,6 +33,7 @@ from documents.actions.refresh_trusted_lists import (
     refresh_trusted_lists,
 )
 from documents.actions.refuse_return import NoAddress, NotFaulty, refuse_return, tell_faults
+from documents.actions.renew_link import renew_link, revoke_link
 from documents.actions.request_draft import DraftNotPossible, request_draft, request_drafts
 from documents.actions.send_envelope import (
     Address,
@@ -93,6 +94,7 @@ __all__ = [
     "hurry_returns",
     "load_as_it_is",
     "load_trusted_list",
+    "look_at_client_page",
     "make_envelopes",
     "may_sign",
     "name_organisation",
@@ -104,8 +106,10 @@ __all__ = [
     "refresh_due_lists",
     "refresh_trusted_lists",
     "refuse_return",
+    "renew_link",
     "request_draft",
     "request_drafts",
+    "revoke_link",
     "send_envelope",
     "sign_for_agency",
     "start_case",

@@ -1,6 +1,8 @@
 from datetime import datetime
 
 from common.actions import LinkNotValid, open_external_link
+from common.models import ExternalLink
+from common.tokens import token_hash
 from documents.actions.send_envelope import PURPOSE
 from documents.models import EnvelopeSigner
 
@@ -11,8 +13,18 @@ def open_client_page(*, token: str, at: datetime) -> EnvelopeSigner:
     Raises LinkNotValid: for an unknown, expired or revoked link, and when the papers were set aside.
     """
     link = open_external_link(token=token, purpose=PURPOSE, at=at)
-    signers = EnvelopeSigner.objects.select_related("envelope__case", "envelope__container")
-    signer = signers.filter(pk=link.about_id).first()
-    if signer is None or signer.envelope.opened_at is not None:
+    signer = _signer_of(link)
+    if signer is None:
         raise LinkNotValid
     return signer
+
+
+def look_at_client_page(*, token: str, at: datetime) -> EnvelopeSigner | None:
+    """The open page asks how things stand; this is not logged as one more opening."""
+    found = ExternalLink.objects.filter(token_hash=token_hash(token), purpose=PURPOSE).first()
+    return _signer_of(found) if found is not None and found.is_valid(at) else None
+
+
+def _signer_of(link: ExternalLink) -> EnvelopeSigner | None:
+    signers = EnvelopeSigner.objects.select_related("envelope__case", "envelope__container")
+    return signers.filter(pk=link.about_id, envelope__opened_at=None).first()

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clients', '0005_personal_code_with_its_country'),
         ('common', '0007_mail_written_by_a_person'),
-        ('documents', '0007_fixed_texts_also_to_nothing'),
+        ('documents', '0008_trusted_lists'),
         ('inquiries', '0023_open_of_a_person_in_the_order_of_the_list'),
         ('registry', '0004_verdicts_in_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.encryption import EncryptedTextField
-from documents.kinds import KIND_CHOICES, KINDS
-from documents.states import PaperState
+from documents.kinds import COMMON_VARIABLES, KIND_CHOICES, KINDS
+from documents.states import PAPER_MOVES, PaperState
 
+PARTIES = COMMON_VARIABLES.keys()
 BEFORE_DRAFT = (PaperState.STARTED, PaperState.DRAFT_REQUESTED, PaperState.DRAFT_FAILED)
 AFTER_ENTRY = (PaperState.ENTERED, PaperState.DONE)
 AFTER_CHECK = (PaperState.CHECKED, *AFTER_ENTRY)
@@ -168,6 +169,15 @@ class Paper(models.Model):
     @property
     def guards(self):
         return self.rules.guards_of(self.signer_set)
+
+    @property
+    def has_terms(self):
+        """Whether the paper says anything besides its parties."""
+        return bool(self.rules.variables.keys() - PARTIES)
+
+    @property
+    def may_be_set_aside(self):
+        return PAPER_MOVES.allows("cancel", self.state)
 
     @property
     def is_in_preparation(self):

@@ -7,20 +7,20 @@ from django.utils import timezone
 from clients.models import ContactKind
 from clients.phones import spoken_phone
 from documents.advice import ADVICE
+from documents.envelope_page import envelopes_of
 from documents.forms import (
     ChangeOrganisationForm,
     ContactsForm,
     DraftForm,
     ReasonForm,
 )
-from documents.models import AccessCase, Paper
+from documents.kinds import Guard, SignerRole, kinds_for
+from documents.models import Access, AccessCase, Envelope, Paper
 from documents.queries import what_is_missing, with_checks
 from documents.states import PaperState
 from documents.timeline import story_of
 from documents.variables import contact_point_of, organisation_of
 from registry.sentences import PROBLEMS, VERDICTS, reason_words
-
-WAITING = {PaperState.STARTED, PaperState.DRAFT_FAILED}
 
 
 def case_for(user, pk, permission="documents.view_case"):
@@ -47,48 +47,99 @@ def case_page(request, case, part="", **bound):
     """Render the whole page or one part of it; `bound` holds the form that was refused, by its name."""
     context = {"case": case, "may_change": request.user.has_perm("documents.change_case", case)}
     context |= _papers(request, case, bound) | _forms(case, bound)
+    context |= envelopes_of(case, request.user, bound)
+    context["is_owed"] = context["is_owed"] or context["is_judging"]
     context["story"] = story_of(case)
     context["advice"] = ADVICE.get(case.portal, ())
     template = f"documents/case.html#{part}" if part else "documents/case.html"
     return render(request, template, context, status=422 if bound else 200)
 
 
+def envelope_for(user, pk, permission="documents.view_case"):
+    """The envelope with its case, if this user may do this with it."""
+    envelopes = Envelope.objects.select_related("case__responsible", "case__client", "container")
+    envelope = get_object_or_404(
+        envelopes.prefetch_related("case__client__contact_points", "papers", "signers"),
+        pk=pk,
+        case__in=AccessCase.objects.visible_to(user),
+    )
+    if not user.has_perm(permission, envelope.case):
+        raise PermissionDenied
+    return envelope
+
+
 def _papers(request, case, bound):
-    papers = list(with_checks(case.papers.all()))
+    papers = list(with_checks(case.papers.all().order_by("pk")))
     for paper in papers:
         paper.case = case  # one object, with what it has looked up
     current = [paper for paper in papers if paper.state != PaperState.CANCELLED]
-    rows = [_row(request, paper, bound) for paper in current]
+    preparing = [paper for paper in current if paper.is_in_preparation]
+    row = _preparation(request, preparing, bound) if preparing else None
+    drafted = [paper for paper in current if not paper.is_in_preparation]
+    is_drafting = any(paper.state == PaperState.DRAFT_REQUESTED for paper in drafted)
     return {
-        "rows": rows,
+        "row": row,
+        "drafted": drafted,
+        "is_single": len(drafted) == 1,
+        "loose": [
+            paper
+            for paper in drafted
+            if paper.state == PaperState.DRAFT_READY and paper.envelope_id is None
+        ],
         "set_aside": [paper for paper in papers if paper.state == PaperState.CANCELLED],
-        "is_owed": any(row["is_owed"] for row in rows),
-        "about": " ".join(row["about"] for row in rows),
+        "is_owed": is_drafting or bool(row and row["is_owed"]),
+        "about": row["about"] if row else "",
         "can_take_organisation": all(paper.state == PaperState.STARTED for paper in current),
         "facts": organisation_of(papers[-1]) if papers else {},
+        "kinds": _offered(case, current),
     }
 
 
-def _row(request, paper, bound):
-    """A paper with its check, what is missing, and the form that makes the draft."""
-    at = timezone.now()
-    check = paper.representation_check
-    is_waiting = paper.state in WAITING
-    form = bound.get("draft_form") or DraftForm(
-        paper=paper, check=check, user=request.user, at=at, initial={"version": paper.case.version}
+def _offered(case, current):
+    """The kinds that may be added: what ends something needs something that is held."""
+    if not case.is_open or not case.organisation_code:
+        return []
+    held = set(
+        Access.objects.of_organisation(case.organisation_code)
+        .filter(closed_at__isnull=True)
+        .values_list("kind", flat=True)
     )
-    is_asked = is_waiting and check is not None and not check.is_underway
+    once = {paper.kind for paper in current if not paper.rules.about_somebody}
+    return [
+        kind
+        for kind in kinds_for(case.portal)
+        if kind.code not in once and (not kind.ends or held & set(kind.ends))
+    ]
+
+
+def _preparation(request, papers, bound):
+    """The papers in preparation: the check and the choices that serve them all, and what is missing."""
+    at = timezone.now()
+    lead = next((one for one in papers if Guard.REPRESENTATION in one.guards), papers[0])
+    check = lead.representation_check
+    roles = {role for paper in papers for role in paper.signers_wanted.roles}
+    needs_check = SignerRole.REPRESENTATIVE in roles
+    form = bound.get("draft_form") or DraftForm(
+        paper=lead, check=check, user=request.user, at=at, initial={"version": lead.case.version}
+    )
+    is_asked = not needs_check or (check is not None and not check.is_underway)
+    found = {paper.pk: what_is_missing(paper, at) for paper in papers}
+    missing = list(dict.fromkeys(one for some in found.values() for one in some))
+    common = [one for one in missing if not one.is_of_content]
     return {
-        "paper": paper,
+        "paper": lead,
+        "papers": [
+            (paper, [one for one in found[paper.pk] if one.is_of_content]) for paper in papers
+        ],
+        "needs_check": needs_check,
+        "needs_agency": SignerRole.AGENCY in roles,
         "check": check,
         "problem": PROBLEMS.get(check.last_problem) if check else None,
         "sentences": _sentences(check) if check and check.verdict else [],
         "is_fresh": check is not None and check.is_fresh(at, "drafting"),
-        "missing": _not_proposed(what_is_missing(paper, at), form if is_asked else None)
-        if is_waiting
-        else [],
+        "missing": _not_proposed(common, form if is_asked else None),
         "form": form if is_asked else None,
-        "is_owed": paper.state == PaperState.DRAFT_REQUESTED or bool(check and check.is_underway),
+        "is_owed": bool(check and check.is_underway),
         "about": f"registry.representationcheck:{check.pk}" if check else "",
     }
 

@@ -111,7 +111,7 @@ def request_draft(request, pk):
     form = _draft_form(request, paper)
     if form.is_valid():
         try:
-            actions.request_draft(
+            actions.request_drafts(
                 paper=paper,
                 version=form.cleaned_data["version"],
                 chosen=form.chosen(),
