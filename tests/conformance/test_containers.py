@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.management import call_command
 
+from documents.gateways.signature_checker import check_signed_file
+from documents.kept_trust import trust_list_in_use
 from documents.signatures import Code, Verdict, check_container, read_trust_list
 from documents.signatures.certificate import load
 from documents.signatures.list_signature import read_list_of_lists, read_verified_list
@@ -134,3 +137,25 @@ def test_the_list_of_lists_leads_to_the_list():
 
     assert (pointer.territory, trust.territory, trust.sequence) == ("EE_T", "EE_T", 34)
     assert len(trust.services) == 29
+
+
+@pytest.mark.django_db
+def test_the_lists_are_kept_from_files_and_a_container_is_judged_by_them(settings):
+    folder = CONTAINERS / "trust"
+    call_command(
+        "load_trusted_list",
+        str(folder / "EE_T.xml"),
+        str(folder / "tl-mp-test-EE.xml"),
+        store="test",
+        lotl_certificates=str(folder / "trusted-test-tsl.crt"),
+    )
+    settings.TRUSTED_LIST_STORE, settings.TRUSTED_LIST_TERRITORIES = "test", ["EE_T"]
+    name = named("VALID")[0]
+
+    trust = trust_list_in_use(NOW)
+    content = (CONTAINERS / "files" / name).read_bytes()
+    report = check_signed_file(content, name=name, trust_list=trust.contents, at=NOW)
+
+    assert [(one.sequence, one.verification) for one in trust.lists] == [(34, "named")]
+    assert report == report_of(name)
+    assert report.verdict == Verdict.VALID
