@@ -18,7 +18,8 @@ from documents.gateways.signature_checker import check_signed_file
 from documents.kept_trust import trust_list_in_use
 from documents.signatures import Code, Verdict, check_container, read_trust_list
 from documents.signatures.certificate import load
-from documents.signatures.list_signature import read_list_of_lists, read_verified_list
+from documents.signatures.list_signature import signer_of_list
+from documents.signatures.trust_reader import read_list_xml, read_pointers
 
 CONTAINERS = Path(__file__).parents[3] / "shared" / "data" / "containers"
 if not CONTAINERS.is_dir():  # a worktree lies one folder deeper
@@ -132,8 +133,12 @@ def test_the_list_of_lists_leads_to_the_list():
     pem = x509.load_pem_x509_certificate((folder / "trusted-test-tsl.crt").read_bytes())
     signer = load(pem.public_bytes(Encoding.DER))
 
-    (pointer,) = read_list_of_lists((folder / "tl-mp-test-EE.xml").read_bytes(), [signer])
-    trust = read_verified_list((folder / "EE_T.xml").read_bytes(), pointer.certificates)
+    list_of_lists = (folder / "tl-mp-test-EE.xml").read_bytes()
+    content = (folder / "EE_T.xml").read_bytes()
+    signer_of_list(list_of_lists, [signer])
+    (pointer,) = read_pointers(read_list_xml(list_of_lists))
+    signer_of_list(content, pointer.certificates)
+    trust = read_trust_list(content)
 
     assert (pointer.territory, trust.territory, trust.sequence) == ("EE_T", "EE_T", 34)
     assert len(trust.services) == 29
