@@ -306,7 +306,9 @@ EUROPEAN_LISTS = {"live": "https://ec.europa.eu/tools/lotl/eu-lotl.xml"}
 LOTL_URL = env("LOTL_URL", default=EUROPEAN_LISTS.get(TRUSTED_LIST_STORE, ""))
 # A file or a folder with the certificates that may sign it, as the Official Journal publishes them.
 LOTL_CERTIFICATES = env("LOTL_CERTIFICATES", default="")
-TRUSTED_LIST_TERRITORIES = env.list("TRUSTED_LIST_TERRITORIES", default=["EE"])
+TRUSTED_LIST_TERRITORIES = [
+    one.strip().upper() for one in env.list("TRUSTED_LIST_TERRITORIES", default=["EE"])
+]
 TRUSTED_LIST_TIMEOUT_SECONDS = env.float("TRUSTED_LIST_TIMEOUT_SECONDS", default=20)
 
 AGENCY = {

@@ -23,7 +23,9 @@ from documents.signatures.list_signature import ListNotGenuine, signer_of_list
 from documents.trust_words import ListKind, Store, Verification
 
 TERRITORY = re.compile(r"[A-Z][A-Z0-9_-]{1,9}")
-COUNTRY = re.compile(r"[A-Z]{2}")  # test lists have a territory of their own, as EE_T
+# Test lists have a territory of their own, as EE_T. Codes with an X are no country's.
+LIKE_A_COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY = re.compile(r"[A-WYZ][A-Z]")
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ def _check_place(store: str, facts: TrustList, sha256: str, proof: Proof) -> Non
         raise ListNotReadable("territory")
     if facts.is_list_of_lists and proof.signer is None:
         raise ListOfListsUnverified
-    if store == Store.LIVE and not COUNTRY.fullmatch(facts.territory):
+    if store == Store.LIVE and not LIKE_A_COUNTRY.fullmatch(facts.territory):
+        raise OtherStore(facts.territory)
+    if store == Store.TEST and not facts.is_list_of_lists and COUNTRY.fullmatch(facts.territory):
         raise OtherStore(facts.territory)
     if TrustedList.objects.filter(sha256=sha256).exclude(store=store).exists():
         raise OtherStore

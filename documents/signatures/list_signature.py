@@ -23,13 +23,7 @@ from documents.signatures.certificate import Certificate, load
 from documents.signatures.names import DS, SIGNED_PROPERTIES_TYPE, XADES
 from documents.signatures.report import Refused
 from documents.signatures.safe_xml import XML
-from documents.signatures.trust import TrustList
-from documents.signatures.trust_reader import (
-    Pointer,
-    read_list_xml,
-    read_pointers,
-    read_trust_list,
-)
+from documents.signatures.trust_reader import read_list_xml
 from documents.signatures.xades import decoded, only
 
 ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
@@ -37,19 +31,6 @@ ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 
 class ListNotGenuine(Exception):
     """The list's signature is missing, broken, or by a key that nobody named."""
-
-
-def read_verified_list(content: bytes, signers: Iterable[Certificate]) -> TrustList:
-    """Return a country's list. Raises ListNotGenuine or ListUnreadable."""
-    signer_of_list(content, signers)
-    return read_trust_list(content)
-
-
-def read_list_of_lists(content: bytes, signers: Iterable[Certificate]) -> list[Pointer]:
-    """Return where the lists are and who signs them. Raises ListNotGenuine or ListUnreadable."""
-    root = read_list_xml(content)
-    _verify(root, list(signers))
-    return read_pointers(root)
 
 
 def signer_of_list(content: bytes, signers: Iterable[Certificate]) -> Certificate:

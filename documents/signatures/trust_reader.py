@@ -16,6 +16,9 @@ from documents.signatures.report import Refused
 from documents.signatures.trust import Service, ServiceStatus, TrustList
 
 LIST_POLICY = Policy(max_xml_bytes=50_000_000)  # the largest national lists have several megabytes
+# Of elements and attributes: the largest lists have a tenth of it; each costs memory before anything
+# is known of who wrote it.
+MOST_MARKS = 1_000_000
 MOST_DIGITS = 9  # of a sequence number; lists are issued some times a year
 _LIST_OF_LISTS = "/TSLType/EUlistofthelists"
 _ADDITIONAL = "{http://uri.etsi.org/02231/v2/additionaltypes#}"
@@ -52,6 +55,8 @@ def read_trust_list(content: bytes) -> TrustList:
 
 
 def read_list_xml(content: bytes) -> etree._Element:
+    if content.count(b"<") + content.count(b"=") > MOST_MARKS:
+        raise ListUnreadable("too many elements")
     try:
         root = safe_xml.parse(content, LIST_POLICY)
     except Refused as refused:

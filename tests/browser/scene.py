@@ -9,6 +9,7 @@ from accounts import actions as accounts
 from accounts.models import Competence, CompetenceHolding, Unit
 from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
+from documents.actions import load_as_it_is
 from inquiries import actions as inquiries
 from inquiries.actions import receive_past_file
 from inquiries.actions.ask_satisfaction import PURPOSE as SATISFACTION
@@ -17,6 +18,7 @@ from inquiries.actions.write_web_letter import PURPOSE as CONFIRM_LETTER
 from inquiries.models import BadCallRecord, BlockedNumber, CallImport
 from registry.models import RegisterImport
 from registry.states import ImportState
+from tests.documents.signatures import lists
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.documents import (
@@ -100,6 +102,13 @@ class Scene:
         self.clients()
         self.work()
         self.mailbox()
+        load_as_it_is(
+            content=lists.list_xml(*lists.usual()),
+            name="XT.xml",
+            store="live",
+            reason="Toodud käsitsi, sest koondnimekirja pole",
+            at=self.now,
+        )
 
     def people(self):
         unit = Unit.objects.create(name_et="Kliendihalduse osakonna klienditoe büroo")

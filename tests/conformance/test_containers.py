@@ -12,10 +12,14 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.management import call_command
 
+from documents.gateways.signature_checker import check_signed_file
+from documents.kept_trust import trust_list_in_use
 from documents.signatures import Code, Verdict, check_container, read_trust_list
 from documents.signatures.certificate import load
-from documents.signatures.list_signature import read_list_of_lists, read_verified_list
+from documents.signatures.list_signature import signer_of_list
+from documents.signatures.trust_reader import read_list_xml, read_pointers
 
 CONTAINERS = Path(__file__).parents[3] / "shared" / "data" / "containers"
 if not CONTAINERS.is_dir():  # a worktree lies one folder deeper
@@ -129,8 +133,34 @@ def test_the_list_of_lists_leads_to_the_list():
     pem = x509.load_pem_x509_certificate((folder / "trusted-test-tsl.crt").read_bytes())
     signer = load(pem.public_bytes(Encoding.DER))
 
-    (pointer,) = read_list_of_lists((folder / "tl-mp-test-EE.xml").read_bytes(), [signer])
-    trust = read_verified_list((folder / "EE_T.xml").read_bytes(), pointer.certificates)
+    list_of_lists = (folder / "tl-mp-test-EE.xml").read_bytes()
+    content = (folder / "EE_T.xml").read_bytes()
+    signer_of_list(list_of_lists, [signer])
+    (pointer,) = read_pointers(read_list_xml(list_of_lists))
+    signer_of_list(content, pointer.certificates)
+    trust = read_trust_list(content)
 
     assert (pointer.territory, trust.territory, trust.sequence) == ("EE_T", "EE_T", 34)
     assert len(trust.services) == 29
+
+
+@pytest.mark.django_db
+def test_the_lists_are_kept_from_files_and_a_container_is_judged_by_them(settings):
+    folder = CONTAINERS / "trust"
+    call_command(
+        "load_trusted_list",
+        str(folder / "EE_T.xml"),
+        str(folder / "tl-mp-test-EE.xml"),
+        store="test",
+        lotl_certificates=str(folder / "trusted-test-tsl.crt"),
+    )
+    settings.TRUSTED_LIST_STORE, settings.TRUSTED_LIST_TERRITORIES = "test", ["EE_T"]
+    name = named("VALID")[0]
+
+    trust = trust_list_in_use(NOW)
+    content = (CONTAINERS / "files" / name).read_bytes()
+    report = check_signed_file(content, name=name, trust_list=trust.contents, at=NOW)
+
+    assert [(one.sequence, one.verification) for one in trust.lists] == [(34, "named")]
+    assert report == report_of(name)
+    assert report.verdict == Verdict.VALID

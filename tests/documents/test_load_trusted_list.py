@@ -145,6 +145,11 @@ def test_a_list_of_the_test_store_is_not_taken_into_the_live_one(published, brin
         bring(content, as_it_is="a trial")
 
 
+def test_the_list_of_a_true_country_is_no_test_list(published, bring):
+    with pytest.raises(CommandError, match="other_store"):
+        bring(lists.list_xml(*lists.usual(), territory="EE"), as_it_is="a trial", store="test")
+
+
 def test_the_test_store_is_asked_where_the_settings_say_so(published, bring, settings):
     bring(lists.list_xml(*lists.usual(), territory="XT_T"), as_it_is="a trial", store="test")
     settings.TRUSTED_LIST_STORE, settings.TRUSTED_LIST_TERRITORIES = "test", ["XT_T"]
@@ -160,7 +165,7 @@ def test_a_country_that_the_settings_do_not_ask_for_is_kept_and_not_believed(pub
 
 
 def test_what_is_no_list_is_refused(published, bring, tmp_path):
-    with pytest.raises(CommandError, match="not a trusted list"):
+    with pytest.raises(CommandError, match="not_readable"):
         bring(b"<html/>", as_it_is="a trial")
     with pytest.raises(CommandError, match="No such file"):
         call_command("load_trusted_list", str(tmp_path / "missing.xml"))

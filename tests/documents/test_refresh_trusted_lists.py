@@ -6,6 +6,7 @@ from documents import actions
 from documents.gateways import list_server
 from documents.gateways.signature_checker import check_signed_file
 from documents.kept_trust import trust_list_in_use
+from documents.list_problems import ListElsewhere
 from documents.models import TrustedList, TrustedListSource
 from documents.models.trusted_list_source import LIST_OF_LISTS, PAUSE_AFTER_FAILURE
 from documents.signatures import Code, Verdict
@@ -208,6 +209,22 @@ def test_a_redirect_of_the_same_kind_is_followed(kept):
     actions.refresh_trusted_lists(at=LATER)
 
     assert (problem(), in_force()[1]) == ("", ("services", "XT", 8))
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "after"),
+    [
+        ("http://a.example/1", "https://b.example/2", "https://b.example/2"),
+        ("https://a.example/1", "//b.example/2", "https://b.example/2"),
+        ("https://a.example/1", "http://a.example/1", None),
+    ],
+)
+def test_a_redirect_leads_to_a_safer_scheme_or_the_same(before, target, after):
+    if after is None:
+        with pytest.raises(ListElsewhere):
+            list_server._followed(before, target)
+    else:
+        assert list_server._followed(before, target) == after
 
 
 def test_a_list_of_lists_by_a_key_that_is_not_configured_is_not_believed(publisher):

@@ -59,7 +59,7 @@ class Command(BaseCommand):
                         at=timezone.now(),
                     )
             except ListProblem as problem:
-                raise CommandError(f"{path}: {problem} ({problem.code} {problem.detail})") from None
+                raise CommandError(told(path, problem)) from None
             self._tell(path, kept)
 
     def _lists_first(self, files: list[Path]) -> list[tuple[Path, bytes]]:
@@ -69,19 +69,23 @@ class Command(BaseCommand):
             try:
                 content = path.read_bytes()
                 found.append((not read_list(content).is_list_of_lists, path, content))
-            except (OSError, ListProblem) as error:
+            except OSError as error:
                 raise CommandError(f"{path}: {error}") from error
+            except ListProblem as problem:
+                raise CommandError(told(path, problem)) from None
         return [(path, content) for _later, path, content in sorted(found, key=lambda one: one[0])]
 
     def _tell(self, path: Path, kept: TrustedList) -> None:
+        day = f"{kept.next_update:%Y-%m-%d}" if kept.next_update else "no day"
         self.stdout.write(
-            f"{path.name}: {kept.store} {kept.get_kind_display()} {kept.territory}, number "
-            f"{kept.sequence}, renewed by {kept.next_update:%Y-%m-%d}"
-            if kept.next_update
-            else f"{path.name}: {kept.store} {kept.territory}, number {kept.sequence}"
+            f"{path.name}: {kept.store} store, {kept.kind} of {kept.territory}, number "
+            f"{kept.sequence}, to be renewed by {day}"
         )
         if kept.is_verified:
-            self.stdout.write(f"    {kept.get_verification_display()}: {kept.signer_name}")
+            by = (
+                f"named by the list of lists {kept.named_by.sequence}" if kept.named_by else "given"
+            )
+            self.stdout.write(f"    signed by {kept.signer_name} ({by})")
         else:
             self.stderr.write(
                 self.style.ERROR(f"    NOT VERIFIED, believed as it is: {kept.reason}")
@@ -92,3 +96,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 self.style.WARNING(f"    checks ask the {settings.TRUSTED_LIST_STORE} store alone")
             )
+
+
+def told(path: Path, problem: ListProblem) -> str:
+    return f"{path}: {problem} ({' '.join(filter(None, [problem.code, problem.detail]))})"

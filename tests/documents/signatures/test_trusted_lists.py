@@ -1,12 +1,13 @@
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from documents.signatures import ListUnreadable, joined, read_trust_list
 from documents.signatures.certificate import load
-from documents.signatures.list_signature import (
-    ListNotGenuine,
-    read_list_of_lists,
-    read_verified_list,
-)
+from documents.signatures.list_signature import ListNotGenuine, signer_of_list
+from documents.signatures.trust_reader import read_list_xml, read_pointers
 from tests.documents.signatures import lists, pki
 
 
@@ -30,12 +31,12 @@ def test_a_list_is_read_with_its_dates(genuine):
 def test_a_list_signed_by_a_known_key_is_believed(genuine):
     content, holder = genuine
 
-    assert len(read_verified_list(content, [load(holder.der)]).services) == 3
+    assert signer_of_list(content, [load(keeper().der), load(holder.der)]).der == holder.der
 
 
 def test_a_list_signed_by_another_key_is_not(genuine):
     with pytest.raises(ListNotGenuine, match="unknown key"):
-        read_verified_list(genuine[0], [load(keeper().der)])
+        signer_of_list(genuine[0], [load(keeper().der)])
 
 
 @pytest.mark.parametrize(
@@ -53,12 +54,12 @@ def test_a_list_changed_after_signing_is_not(genuine, old, new):
     content, holder = genuine
 
     with pytest.raises(ListNotGenuine):
-        read_verified_list(content.replace(old, new, 1), [load(holder.der)])
+        signer_of_list(content.replace(old, new, 1), [load(holder.der)])
 
 
 def test_a_list_without_a_signature_is_not():
     with pytest.raises(ListNotGenuine):
-        read_verified_list(lists.list_xml(*lists.usual()), [load(keeper().der)])
+        signer_of_list(lists.list_xml(*lists.usual()), [load(keeper().der)])
 
 
 def test_a_list_of_lists_tells_who_signs_which():
@@ -66,7 +67,9 @@ def test_a_list_of_lists_tells_who_signs_which():
     pointers = lists.pointer("https://example.ee/tl.xml", country)
     content = lists.signed_list(lists.list_xml("", pointers=pointers), commission)
 
-    (pointer,) = read_list_of_lists(content, [load(commission.der)])
+    (pointer,) = read_pointers(read_list_xml(content))
+
+    assert signer_of_list(content, [load(commission.der)]).name == "List Keeper"
 
     assert (pointer.location, pointer.territory) == ("https://example.ee/tl.xml", "XT")
     assert [one.der for one in pointer.certificates] == [country.der]
@@ -77,10 +80,8 @@ def test_a_pointer_to_a_printed_list_is_passed_over():
     pointers = lists.pointer(
         "https://example.ee/tl?form=pdf", country, media_type="application/pdf"
     )
-    commission = keeper()
-    content = lists.signed_list(lists.list_xml("", pointers=pointers), commission)
 
-    assert read_list_of_lists(content, [load(commission.der)]) == []
+    assert read_pointers(read_list_xml(lists.list_xml("", pointers=pointers))) == []
 
 
 def test_a_list_of_lists_says_so():
@@ -125,6 +126,36 @@ def test_joined_lists_hold_the_services_of_each_and_the_nearest_update():
 def test_what_is_no_list(content):
     with pytest.raises(ListUnreadable):
         read_trust_list(content)
+
+
+def test_more_elements_than_any_list_has_are_not_read():
+    content = lists.list_xml().replace(
+        b"<SchemeInformation>", b"<a/>" * 1_000_001 + b"<SchemeInformation>"
+    )
+
+    with pytest.raises(ListUnreadable, match="too many elements"):
+        read_trust_list(content)
+
+
+@settings(max_examples=200)
+@given(place=st.integers(0, 10_000), cut=st.integers(0, 40), put=st.binary(max_size=20))
+def test_whatever_is_done_to_a_list_it_is_refused_in_the_expected_way(genuine, place, cut, put):
+    content, holder = genuine
+    place %= len(content)
+    changed = content[:place] + put + content[place + cut :]
+
+    try:
+        signer_of_list(changed, [load(holder.der)])
+    except (ListNotGenuine, ListUnreadable):
+        with suppress(
+            ListUnreadable
+        ):  # by hand, a list is also read without a look at its signature
+            read_trust_list(changed)
+        return
+
+    assert read_trust_list(changed) == read_trust_list(
+        content
+    )  # what was changed says nothing: a space in a tag
 
 
 def test_a_service_whose_certificate_cannot_be_read_is_no_service_of_anybody():
