@@ -19,12 +19,15 @@ REGISTER_SETTINGS = ("REGISTER_URL", "REGISTER_USER", "REGISTER_PASSWORD")
 
 
 @contextmanager
-def worker_process(house):
-    """Run the worker; `house` is its VAR_DIR. This process must send there, see `share_house`."""
+def worker_process(house, **more):
+    """Run the worker; `house` is its VAR_DIR. This process must send there, see `share_house`.
+
+    `more` goes into its environment, such as where its mail server is.
+    """
     with (house / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
             [str(ROOT / "scripts" / "start"), "worker"],
-            env=variables(house),
+            env={**variables(house), **more},
             stdout=log,
             stderr=log,
             start_new_session=True,
