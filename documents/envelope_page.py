@@ -22,6 +22,7 @@ def envelopes_of(case, user, bound):
     found = case.envelopes.filter(opened_at=None).select_related("container").order_by("pk")
     found = found.prefetch_related(
         "papers__representation_check",
+        "papers__template_version__template",
         "papers__return_check__signatories",
         "papers__return_check__people",
         "papers__signers",

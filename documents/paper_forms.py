@@ -66,6 +66,7 @@ class TermsForm(VersionForm):
         if "soltuvad" in kind.variables:
             self.fields["closes_dependants"] = forms.BooleanField(
                 label=_("The rights of the regular users who stand on this authorisation end too"),
+                help_text=self._dependants(),
                 required=False,
             )
         if "teavitatud" in kind.variables:
@@ -161,6 +162,29 @@ class TermsForm(VersionForm):
             self.fields["last_day"] = forms.DateField(
                 label=_("First day without it"), widget=DayInput(), required=False
             )
+
+    def _dependants(self):
+        """Who stands on the authorisation of which main user, before anybody decides about them."""
+        found = self.held.filter(main_user__isnull=False).select_related("main_user")
+        return "; ".join(
+            f"{one.main_user.person_name} → {one.person_name}"
+            for one in found.order_by("main_user__person_name", "person_name")
+        )
+
+    @property
+    def rights_table(self):
+        """The services with a box for each right: (service, [box, box, box]); empty without rights."""
+        if "services" not in self.fields or self.kind.grants != AccessKind.USER:
+            return []
+        boxes = list(self["services"].subwidgets)
+        return [
+            (service.label, boxes[number * len(RIGHTS) : (number + 1) * len(RIGHTS)])
+            for number, service in enumerate(PortalService)
+        ]
+
+    @property
+    def right_names(self):
+        return [label for _code, label in RIGHTS]
 
     def _add_breach(self):
         self.fields["provision"] = forms.CharField(

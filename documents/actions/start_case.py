@@ -9,8 +9,8 @@ from clients.models import Client
 from common.actions import take_number
 from documents.actions.note_event import note_event
 from documents.actions.set_organisation import set_organisation
-from documents.kinds import kinds_for
-from documents.models import AccessCase, Paper
+from documents.kinds import AccessKind, kinds_for
+from documents.models import Access, AccessCase, Paper
 
 FIRST_PAPERS = ("KASUTUSLEPING",)  # what a new client needs first
 
@@ -22,7 +22,7 @@ def start_case(
     organisation_code: str = "",
     client: Client | None = None,
     inquiry_id: int | None = None,
-    kinds: Sequence[str] = FIRST_PAPERS,
+    kinds: Sequence[str] | None = None,
     by: User,
     at: datetime,
 ) -> AccessCase:
@@ -30,7 +30,7 @@ def start_case(
 
     1. If the case of this key is there already, because a page was sent twice, give that one.
     2. Take a number and open the case with whoever started it as responsible.
-    3. Begin the papers that were asked for; some portals need none.
+    3. Begin the papers that were asked for: unless said otherwise the agreement, if there is none yet.
     4. If the organisation is known, look it up and ask for the representation check at once.
     """
     with transaction.atomic():
@@ -46,10 +46,18 @@ def start_case(
             responsible=by,
             started_at=at,
         )
+        wanted = _first_papers(organisation_code) if kinds is None else kinds
         for kind in kinds_for(portal):
-            if kind.code in kinds:
+            if kind.code in wanted:
                 Paper.objects.create(case=case, kind=kind.code, created_at=at)
         note_event(case=case, what="case_started", by=by, at=at)
         if organisation_code:
             set_organisation(case=case, organisation_code=organisation_code, by=by, at=at)
     return case
+
+
+def _first_papers(organisation_code: str) -> Sequence[str]:
+    held = Access.objects.of_organisation(organisation_code).filter(
+        kind=AccessKind.AGREEMENT, closed_at__isnull=True
+    )
+    return () if organisation_code and held.exists() else FIRST_PAPERS

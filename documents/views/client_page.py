@@ -23,6 +23,7 @@ from documents.queries import container_to_sign
 from documents.states import ReturnState
 from inquiries.models import Language
 
+OWN_NAMES = (("et", "Eesti"), ("en", "English"), ("ru", "Русский"))
 MOST_FILES_A_MINUTE = 10
 SECONDS = 60
 

@@ -79,7 +79,7 @@ def _papers(request, case, bound):
     is_drafting = any(paper.state == PaperState.DRAFT_REQUESTED for paper in drafted)
     return {
         "row": row,
-        "drafted": drafted,
+        "drafted": [paper for paper in drafted if paper.envelope_id is None],
         "is_single": len(drafted) == 1,
         "loose": [
             paper

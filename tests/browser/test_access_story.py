@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from clients.models import ConfirmedHow, ContactPoint
-from common.actions import send_due_mail, send_mail
+from common.actions import send_mail
 from common.clock import working_clock
 from common.models import OutgoingMail
 from documents import actions
@@ -104,15 +104,6 @@ class Story:
         path.write_bytes(signing.signed_by(envelope, code))
         self.page.locator(field).set_input_files(path)
 
-    def confirm_check(self):
-        """The register names two who represent together, so a person reads its answer."""
-        self.page.locator("a[href*='/registry/checks/']").first.click()
-        form = self.page.locator("form[action$='/confirm/']")
-        form.locator("#id_confirm-reason, #id_reason").first.fill(
-            "Loetud registrist, mõlemad allkirjastavad."
-        )
-        form.locator("button[type=submit]").click()
-
 
 @pytest.fixture
 def story(page, live_server, sign_in, tmp_path):
@@ -172,7 +163,6 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/documents/\d+/$"))
     case = AccessCase.objects.get()
-    expect(page.locator("#check")).to_contain_text("Anu", timeout=SLOW) if False else None
     wait(lambda: case.papers.get().representation_check.answered_at is not None)
 
     # The agreement and two authorisations, typed once.
@@ -180,20 +170,7 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     add_user(story, "VOLIKIRI_PEA", "Kati Kask", KATI, "kati@yhisjoud.example.ee")
     add_user(story, "VOLIKIRI_TAVA", "Mart Mets", MART, "mart@yhisjoud.example.ee")
     story.picture("preparation")
-    people = page.locator("#signers input[name=people]")
-    expect(people).to_have_count(2)
-    for box in people.all():
-        box.check()
-    page.locator("button[formaction$='/signers/']").click()
-    wait(lambda: case.papers.first().representation_check.waits_for_people)
-    story.open_case()
-    story.confirm_check()
-    story.open_case()
-    for box in page.locator("#signers input[name=people]").all():
-        box.check()
-    page.keyboard.press("Control+Enter")
-    wait(lambda: case.papers.filter(state="draft_ready").count() == 3)
-    story.open_case()
+    draft_by_both(story, wait, case)
     story.picture("drafts")
     story.press("/envelopes/")
     agreement, authorisations = Envelope.objects.order_by("pk")
@@ -212,26 +189,15 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     # Each representative gets a page of their own.
     story.enter(user=coordinator)
     for envelope in (agreement, authorisations):
-        story.open_case()
-        form = page.locator(f"form[action$='/envelopes/{envelope.pk}/send/']")
-        for field in form.locator("input[type=email]").all():
-            field.fill("info@yhisjoud.example.ee")
-        form.locator("button[type=submit]").click()
-        expect(page.locator(".messages, [role=status]").first).to_be_visible()
+        send(story, envelope)
     story.open_case()
     story.picture("sent")
     links = links_to(post, wait, 4)
 
     # One signs; the other is reminded, and then finds the half-signed container.
-    by_signer = [
-        (agreement, ANU),
-        (agreement, PEETER),
-        (authorisations, ANU),
-        (authorisations, PEETER),
-    ]
     page.goto(story.url + links[0])
     story.picture("client-page")
-    sign(story, wait, links[0], *by_signer[0])
+    sign(story, wait, links[0], agreement, ANU)
     story.picture("client-signed")
     assert agreement.papers.get().state == "partly_signed"
     assert actions.watch_envelopes(at=in_office_hours(6)) == 2
@@ -246,20 +212,10 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
 
     # A person reads the register once more, confirms, enters; the notice leaves in the same step.
     for envelope in (agreement, authorisations):
-        wait(lambda one=envelope: one.papers.first().return_check.waits_for_people)
-        page.goto(f"{story.url}/registry/checks/{envelope.papers.first().return_check_id}/")
-        form = page.locator("form[action$='/confirm/']")
-        form.locator("[name$=reason]").fill("Loetud registrist.")
-        form.locator("button[type=submit]").click()
-        story.open_case()
-        story.picture("returned")
-        story.press(f"/envelopes/{envelope.pk}/confirm/")
+        accept(story, wait, envelope)
     story.picture("checked")
     for paper in case.papers.order_by("pk"):
-        form = page.locator(f"form[action$='/papers/{paper.pk}/enter/']")
-        form.locator("[name$=portal_record]").fill(f"E-{paper.pk}")
-        form.locator("button[type=submit]").click()
-        expect(page.locator(f"form[action$='/papers/{paper.pk}/enter/']")).to_have_count(0)
+        enter(story, paper)
     story.picture("entered")
     wait(lambda: not OutgoingMail.objects.exclude(state="sent").exists())
     actions.follow_notices(at=timezone.now())
@@ -272,8 +228,9 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     page.goto(f"{story.url}/documents/access/?organisation={CODE}")
     expect(page.locator("main")).to_contain_text("Kati Kask")
     story.picture("held")
-    Access.objects.filter(kind="user").update(main_user=Access.objects.get(kind="main_user"))
-    withdraw(story, wait, coordinator)
+    main_user = Access.objects.get(kind="main_user")
+    Access.objects.filter(kind="user").update(main_user=main_user)  # who signed as main user
+    withdraw(story, wait, post)
 
 
 def sign(story, wait, link, envelope, code):
@@ -290,7 +247,8 @@ def sign(story, wait, link, envelope, code):
     )
 
 
-def withdraw(story, wait, coordinator):
+def withdraw(story, wait, post):
+    """The main user goes: who depends on her is shown, all sign, and the rights are closed."""
     page = story.page
     page.goto(f"{story.url}/documents/start/")
     page.locator("#id_portal_0").check()
@@ -298,10 +256,87 @@ def withdraw(story, wait, coordinator):
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/documents/\d+/$"))
     case = AccessCase.objects.latest("pk")
-    agreement = case.papers.get()
+    assert not case.papers.exists()
     page.locator("a[href$='kind=TAGASIVOTMINE_PEA']").click()
+    expect(page.locator("main")).to_contain_text("Mart Mets")
     page.locator("#id_closes_dependants").check()
     story.picture("withdrawal")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/documents/\d+/$"))
-    assert agreement.kind == "KASUTUSLEPING"
+    paper = case.papers.get()
+    draft_by_both(story, wait, case)
+    story.press("/envelopes/")
+    envelope = case.envelopes.get()
+    send(story, envelope)
+    for link, code in zip(links_to(post, wait, 2), (ANU, PEETER), strict=True):
+        sign(story, wait, link, envelope, code)
+    accept(story, wait, envelope)
+    enter(story, paper)
+    held = dict(Access.objects.values_list("kind", "closed_at"))
+    assert held["agreement"] is None
+    assert held["main_user"] is not None
+    assert held["user"] is not None
+    page.goto(f"{story.url}/documents/access/?organisation={CODE}")
+    expect(page.locator("main")).not_to_contain_text("Kati Kask")
+
+
+def draft_by_both(story, wait, case):
+    """Both are chosen, a person reads what the register says of them, and the drafts are made."""
+    page, first = story.page, case.papers.order_by("pk").first()
+    wait(lambda: case.papers.order_by("pk").first().representation_check.waits_for_people)
+    story.open_case()
+    tick_both(page)
+    page.locator("button[formaction$='/signers/']").click()
+    before = first.representation_check_id
+    wait(
+        lambda: (
+            case.papers.order_by("pk").first().representation_check_id != before or before is None
+        )
+    )
+    wait(lambda: case.papers.order_by("pk").first().representation_check.waits_for_people)
+    read_check(story, case.papers.order_by("pk").first().representation_check_id)
+    story.open_case()
+    tick_both(page)
+    page.keyboard.press("Control+Enter")
+    wait(lambda: not case.papers.exclude(state="draft_ready").exists())
+    story.open_case()
+
+
+def tick_both(page):
+    boxes = page.locator("#signers input[name=people]")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
+        box.check()
+
+
+def read_check(story, pk):
+    """The register names two who represent together, so a person reads its answer."""
+    story.page.goto(f"{story.url}/registry/checks/{pk}/")
+    form = story.page.locator("form[action$='/confirm/']")
+    form.locator("[name$=reason]").fill("Loetud registrist, mõlemad allkirjastavad.")
+    form.locator("button[type=submit]").click()
+
+
+def send(story, envelope):
+    story.open_case()
+    form = story.page.locator(f"form[action$='/envelopes/{envelope.pk}/send/']")
+    for field in form.locator("input[type=email]").all():
+        field.fill("info@yhisjoud.example.ee")
+    form.locator("button[type=submit]").click()
+    expect(form).to_be_hidden()
+
+
+def accept(story, wait, envelope):
+    """The register is read once more, and a person confirms what came back."""
+    wait(lambda: envelope.papers.first().return_check.waits_for_people)
+    read_check(story, envelope.papers.first().return_check_id)
+    story.open_case()
+    story.picture("returned")
+    story.press(f"/envelopes/{envelope.pk}/confirm/")
+
+
+def enter(story, paper):
+    form = story.page.locator(f"form[action$='/papers/{paper.pk}/enter/']")
+    form.locator("[name$=portal_record]").fill(f"E-{paper.pk}")
+    form.locator("button[type=submit]").click()
+    expect(form).to_have_count(0)
