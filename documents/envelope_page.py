@@ -10,14 +10,14 @@ from documents.actions.send_envelope import PURPOSE
 from documents.entry_forms import EnterForm
 from documents.envelope_forms import SendForm, StaffReturnForm
 from documents.fault_words import fault_sentences
-from documents.queries import SIGNING, access_held
+from documents.queries import SIGNING
 from documents.states import OPEN_TO_RETURNS, PAPER_MOVES, PaperState, ReturnState
 
 SENDABLE = PAPER_MOVES.table["send"].sources
 BEING_JUDGED = {ReturnState.RECEIVED, ReturnState.UNCHECKED}
 
 
-def envelopes_of(case, user, bound):
+def envelopes_of(case, user, bound, papers):
     """The envelopes in use with their people, their files, and what can be done next."""
     found = case.envelopes.filter(opened_at=None).select_related("container").order_by("pk")
     found = found.prefetch_related(
@@ -34,10 +34,7 @@ def envelopes_of(case, user, bound):
     return {
         "envelopes": [row for row in rows if row["papers"]],
         "is_judging": any(row["is_judging"] for row in rows),
-        "entries": _entries(case, bound),
-        "held": access_held(case.organisation_code, timezone.localdate())
-        if case.organisation_code
-        else [],
+        "entries": _entries(papers, case, bound),
     }
 
 
@@ -97,22 +94,25 @@ def _people(signers):
     ]
 
 
-def _entries(case, bound):
+def _entries(papers, case, bound):
     """Papers to be entered in the portal, and those whose notice is on its way."""
-    papers = case.papers.filter(state__in=[PaperState.CHECKED, PaperState.ENTERED]).order_by("pk")
     rows = []
     for paper in papers:
-        paper.case = case
+        if paper.state not in {PaperState.CHECKED, PaperState.ENTERED}:
+            continue
         refused = bound.get("enter_form")
         is_own = refused is not None and refused.paper.pk == paper.pk
-        unsent = OutgoingMail.objects.about(paper).exclude(state=MailState.SENT)
         rows.append(
             {
                 "paper": paper,
                 "form": refused
                 if is_own
                 else EnterForm(paper=paper, initial={"version": case.version}),
-                "unsent": list(unsent) if paper.state == PaperState.ENTERED else [],
+                "unsent": _unsent(paper) if paper.state == PaperState.ENTERED else [],
             }
         )
     return rows
+
+
+def _unsent(paper):
+    return list(OutgoingMail.objects.about(paper).exclude(state=MailState.SENT))

@@ -12,7 +12,16 @@ from django.utils.formats import date_format
 
 from documents.models import Envelope, Paper
 
-FOLDER = "documents/mail"
+LETTERS = {
+    "access_closed": "documents/mail/access_closed.txt",
+    "access_open": "documents/mail/access_open.txt",
+    "access_renounced": "documents/mail/access_renounced.txt",
+    "agreement_ends": "documents/mail/agreement_ends.txt",
+    "ask_to_sign": "documents/mail/ask_to_sign.txt",
+    "faults": "documents/mail/faults.txt",
+    "remind_to_sign": "documents/mail/remind_to_sign.txt",
+    "rights_closed": "documents/mail/rights_closed.txt",
+}
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ def write_letter(name: str, *, language: str, **context: Any) -> LetterText:
     """Return the letter of this name: its first line is the subject."""
     with translation.override(language):
         whole = render_to_string(
-            f"{FOLDER}/{name}.txt",
+            LETTERS[name],
             {
                 **context,
                 "agency": settings.AGENCY,

@@ -101,7 +101,7 @@ class TermsForm(VersionForm):
             label=_("Main user who signs"),
             queryset=self.held.filter(kind=AccessKind.MAIN_USER).select_related("granted_by"),
             required=False,
-            empty_label=_("–"),
+            empty_label="–",
         )
 
     def _add_ended(self):

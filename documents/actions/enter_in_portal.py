@@ -165,7 +165,7 @@ def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
             person=person,
             entered_on=day_in(language, timezone.localdate(at)),
             ends_on=day_in(language, ends_on) if ends_on else "",
-            closed=[one.person_name for one in ended if one.person_name],
+            closed=[one.person_name for one in ended[1:] if one.person_name],
         )
         queue_mail(
             key=f"documents.notice:{paper.pk}:{number}",

@@ -12,9 +12,13 @@ SOON = timedelta(days=30)
 _ORDER = {AccessKind.AGREEMENT: 0, AccessKind.MAIN_USER: 1, AccessKind.USER: 2}
 
 
-def access_held(organisation_code: str, day: date) -> list[Access]:
-    """Return what an organisation and its people hold on a day: agreement, main users, users."""
-    held = Access.objects.of_organisation(organisation_code).in_force_on(day)
+def access_held(organisation_code: str, day: date | None = None) -> list[Access]:
+    """Return what an organisation and its people hold on a day: agreement, main users, users.
+
+    Without a day: whatever has not been closed, also what begins later.
+    """
+    held = Access.objects.of_organisation(organisation_code)
+    held = held.in_force_on(day) if day else held.filter(closed_at__isnull=True)
     rows = list(held.select_related("granted_by", "main_user").order_by("pk"))
     return sorted(rows, key=lambda one: (_ORDER[AccessKind(one.kind)], one.person_name, one.pk))
 

@@ -15,8 +15,8 @@ from documents.forms import (
     ReasonForm,
 )
 from documents.kinds import Guard, SignerRole, kinds_for
-from documents.models import Access, AccessCase, Envelope, Paper
-from documents.queries import what_is_missing, with_checks
+from documents.models import AccessCase, Envelope, Paper
+from documents.queries import access_held, what_is_missing, with_checks
 from documents.states import PaperState
 from documents.timeline import story_of
 from documents.variables import contact_point_of, organisation_of
@@ -46,8 +46,9 @@ def paper_for(user, pk, permission="documents.view_case"):
 def case_page(request, case, part="", **bound):
     """Render the whole page or one part of it; `bound` holds the form that was refused, by its name."""
     context = {"case": case, "may_change": request.user.has_perm("documents.change_case", case)}
-    context |= _papers(request, case, bound) | _forms(case, bound)
-    context |= envelopes_of(case, request.user, bound)
+    context["held"] = access_held(case.organisation_code) if case.organisation_code else []
+    context |= _papers(request, case, bound, context["held"]) | _forms(case, bound)
+    context |= envelopes_of(case, request.user, bound, context["current"])
     context["is_owed"] = context["is_owed"] or context["is_judging"]
     context["story"] = story_of(case)
     context["advice"] = ADVICE.get(case.portal, ())
@@ -68,7 +69,7 @@ def envelope_for(user, pk, permission="documents.view_case"):
     return envelope
 
 
-def _papers(request, case, bound):
+def _papers(request, case, bound, held):
     papers = list(with_checks(case.papers.all().order_by("pk")))
     for paper in papers:
         paper.case = case  # one object, with what it has looked up
@@ -91,19 +92,15 @@ def _papers(request, case, bound):
         "about": row["about"] if row else "",
         "can_take_organisation": all(paper.state == PaperState.STARTED for paper in current),
         "facts": organisation_of(papers[-1]) if papers else {},
-        "kinds": _offered(case, current),
+        "current": current,
+        "kinds": _offered(case, current, {access.kind for access in held}),
     }
 
 
-def _offered(case, current):
+def _offered(case, current, held):
     """The kinds that may be added: what ends something needs something that is held."""
     if not case.is_open or not case.organisation_code:
         return []
-    held = set(
-        Access.objects.of_organisation(case.organisation_code)
-        .filter(closed_at__isnull=True)
-        .values_list("kind", flat=True)
-    )
     once = {paper.kind for paper in current if not paper.rules.about_somebody}
     return [
         kind
