@@ -32,7 +32,7 @@ from inquiries.models import (
     ObjectKind,
     object_key,
 )
-from inquiries.queries import answer_by
+from inquiries.queries import term_of
 from inquiries.states import AT_ONCE, OUTCOMES, Outcome
 from inquiries.typed import LONGEST, Typed, as_text, is_id
 from knowledge.models import ArticleVersion, ReferralBody, Topic
@@ -367,13 +367,9 @@ def _law(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict
     if LegalTerm.objects.in_force(kind, registered_on) is None:
         judge.refuse("registered_on", TooLongAgo(field=judge.label("registered_on")))
         return {"legal_kind": kind, "registered_on": registered_on, "answer_by": None}
-    extension = getattr(before, "term_extension", None)
-    last = answer_by(kind=LegalKind(kind), registered_on=registered_on)
-    return {
-        "legal_kind": kind,
-        "registered_on": registered_on,
-        "answer_by": extension.answer_by if extension else last,
-    }
+    letter = before or Inquiry(started_at=started_at)
+    last = term_of(letter, kind=LegalKind(kind), registered_on=registered_on)
+    return {"legal_kind": kind, "registered_on": registered_on, "answer_by": last}
 
 
 def _marks(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:

@@ -112,7 +112,6 @@ class AnswerForm(forms.Form):
     text = asked(_("Text"), long_text(18))
     source_version = asked(_("Source: article"), forms.Select)
     source_text = asked(_("Source: law"))
-    posted_on = asked(_("Sent by post on"), day())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,6 +135,12 @@ class AnswerForm(forms.Form):
 
 class FileForm(forms.Form):
     file = file_field(_("File to go along"), required=True)
+
+
+class PostedForm(RefusingForm):
+    """The day on which a letter on paper was given to the post."""
+
+    posted_on = DayField(label=_("Posted on"), widget=day())
 
 
 class AskUnitForm(RefusingForm):

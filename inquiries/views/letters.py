@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,23 +15,19 @@ from accounts.models import Unit, User
 from common.auth import requires
 from common.models import StoredFile
 from common.refusals import Refusal
-from common.undo import offer_undo
 from inquiries import actions
 from inquiries.choices import answering_agents
 from inquiries.letter_forms import (
     AskUnitForm,
     AssignForm,
-    ExtendForm,
     NewLetterForm,
     NoteForm,
     RegisterForm,
-    SendOnForm,
-    UnansweredForm,
 )
 from inquiries.models import Channel, Inquiry, Letter, UnitRequest
-from inquiries.queries import extended_to, suggested_agents
+from inquiries.queries import standing_extension, suggested_agents
+from inquiries.views.letter_step import step_page, stepped
 from inquiries.views.moves import changeable
-from knowledge.models import ReferralBody
 
 ANSWER = "inquiries.answer_letter"
 FILED_AT = dt.time(12, 0)  # a letter on paper has a day, not an hour
@@ -134,11 +129,39 @@ def register(request, pk):
         "legal_kind": inquiry.legal_kind,
     }
     form = RegisterForm(request.POST or None, initial=kept)
+    extension = standing_extension(inquiry)
 
     def step(typed, at):
-        actions.register_letter(inquiry=inquiry, by=request.user, at=at, **typed)
+        registered = actions.register_letter(inquiry=inquiry, by=request.user, at=at, **typed)
+        if extension and registered.legal_kind != inquiry.legal_kind:
+            messages.warning(request, _lapsed(extension, registered))
 
-    return stepped(request, inquiry, form, step, _("Register"), "", _("The number is kept."))
+    words = (
+        _("The term was extended to %(day)s. With another legal kind that counts no more.")
+        % {"day": f"{extension.answer_by:%d.%m.%Y}"}
+        if extension
+        else ""
+    )
+    return stepped(request, inquiry, form, step, _("Register"), words, _("The number is kept."))
+
+
+def _lapsed(extension, inquiry):
+    """What has become of a term that was extended, and whether its sender knows another day."""
+    days = {
+        "day": f"{inquiry.answer_by:%d.%m.%Y}",
+        "until": f"{extension.answer_by:%d.%m.%Y}",
+    }
+    if extension.counts:
+        words = _(
+            "The extension to %(until)s counts no more: answer by %(day)s. The sender was told"
+            " %(until)s; tell them the new day."
+        )
+    else:
+        words = _(
+            "The extension to %(until)s counts no more: answer by %(day)s. Its notice was not posted"
+            " yet and is taken out of the letters to post."
+        )
+    return words % days
 
 
 @requires(ANSWER)
@@ -177,76 +200,6 @@ def recall(request, pk):
     else:
         messages.success(request, _("The question is called back."))
     return redirect("inquiries:show", pk=pk)
-
-
-@requires(ANSWER)
-def send_on(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form = SendOnForm(request.POST or None)
-
-    def step(typed, at):
-        body = get_object_or_404(ReferralBody, pk=typed["body"])
-        actions.send_on(
-            inquiry=inquiry, body=body, address=typed["address"], by=request.user, at=at
-        )
-
-    words = _("The letter goes to the body as it came, and its sender is told in its language.")
-    return stepped(request, inquiry, form, step, _("Send on to another body"), words, _("Sent on."))
-
-
-@requires(ANSWER)
-def extend(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form, until = ExtendForm(request.POST or None), extended_to(inquiry)
-
-    def step(typed, at):
-        actions.extend_term(inquiry=inquiry, reason=typed["reason"], by=request.user, at=at)
-
-    words = (
-        _("The new last day will be %(day)s. The sender gets a letter with the reason.")
-        % {"day": f"{until:%d.%m.%Y}"}
-        if until
-        else _("The term of this letter cannot be extended any more.")
-    )
-    return stepped(
-        request, inquiry, form, step, _("Extend the term"), words, _("The term is extended.")
-    )
-
-
-@requires(ANSWER)
-def leave_unanswered(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form = UnansweredForm(request.POST or None)
-
-    def step(typed, at):
-        actions.leave_unanswered(inquiry=inquiry, by=request.user, at=at, **typed)
-
-    words = _("The law names the grounds; who found one and why stays with the letter.")
-    title, done = _("Leave unanswered"), _("Closed without an answer.")
-    undo = reverse("inquiries:reopen", args=[pk])
-    return stepped(request, inquiry, form, step, title, words, done, undo)
-
-
-def stepped(request, inquiry, form, step, title, words, done, undo=""):
-    if form.is_valid():
-        try:
-            step(form.cleaned_data, timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            if undo:
-                offer_undo(request, done, to=undo, key=inquiry.pk)
-            else:
-                messages.success(request, done)
-            return redirect("inquiries:show", pk=inquiry.pk)
-    return step_page(request, inquiry, form, title, words)
-
-
-def step_page(request, inquiry, form, title, words):
-    context = {"inquiry": inquiry, "form": form, "title": title, "words": words}
-    return render(
-        request, "inquiries/letter_step.html", context, status=422 if form.errors else 200
-    )
 
 
 @requires(ANSWER)

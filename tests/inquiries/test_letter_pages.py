@@ -551,7 +551,7 @@ class TestSteps:
             reverse("inquiries:extend_term", args=[letter.inquiry_id]), {"reason": "Ootame."}
         )
 
-        assert letter.inquiry.term_extension.reason == "Ootame."
+        assert letter.inquiry.term_extensions.get().reason == "Ootame."
 
     def test_letter_is_left_unanswered(self, client, letter):
         ground = UnansweredGround.objects.get(code="no_contact")
