@@ -57,6 +57,7 @@ class RefusingForm(forms.Form):
 class NewLetterForm(RefusingForm):
     """A letter on paper, written down by whoever opened the envelope."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sender_name = forms.CharField(label=_("Sender"), required=False, max_length=200)
     sender_address = forms.CharField(
         label=_("Address of the sender"),

@@ -1,6 +1,7 @@
 """Steps with one letter, each a page with a short form that leads back to the inquiry."""
 
 import datetime as dt
+import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,7 +40,7 @@ def new(request):
     form = NewLetterForm(
         request.POST or None,
         request.FILES or None,
-        initial={"received_on": timezone.localdate(), "language": "et"},
+        initial={"key": uuid.uuid4(), "received_on": timezone.localdate(), "language": "et"},
     )
     if form.is_valid():
         inquiry = _written_down(form.cleaned_data, request.user)
@@ -64,7 +65,7 @@ def _written_down(typed, by):
         text=typed["text"],
         files=[typed["scan"]],
         received_at=received_at,
-        message_id="",
+        message_id=known_by(typed),
         language=typed["language"],
         legal_kind=typed["legal_kind"],
         register_number=typed["register_number"],
@@ -72,6 +73,15 @@ def _written_down(typed, by):
         at=now,
     )
     return letter.inquiry
+
+
+def known_by(typed):
+    """The same form sent twice is one letter; whoever goes back and writes down the next has another."""
+    if typed["key"] is None:
+        return ""
+    said = [typed[name] for name in ("sender_name", "sender_address", "subject", "text")]
+    said += [typed["received_on"].isoformat(), typed["scan"].sha256]
+    return f"<paper.{uuid.uuid5(typed['key'], chr(0).join(said))}@servicedesk.invalid>"
 
 
 @requires("inquiries.take_over_inquiry")

@@ -65,7 +65,10 @@ def test_day_in_the_future_is_refused_at_its_field_and_the_letter_stays(client, 
     answer = mark(client, letter, (timezone.localdate() + dt.timedelta(days=1)).isoformat())
 
     assert answer.status_code == 422
-    assert "ei ole veel kätte jõudnud" in soup(answer).select_one(f"#letter-{letter.pk} .errorlist").text
+    assert (
+        "ei ole veel kätte jõudnud"
+        in soup(answer).select_one(f"#letter-{letter.pk} .errorlist").text
+    )
     assert Letter.objects.to_post().exists()
 
 
