@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.refusals import Refusal
-from inquiries.judging import Missing, TooLong, UnknownChoice
+from inquiries.field_refusals import Missing, TooLong, UnknownChoice
 from inquiries.models import Channel, Language, Letter, LetterKind
 from inquiries.outgoing import is_address
 from inquiries.refusals import LetterNotComplete

@@ -17,8 +17,8 @@ from inquiries.choices import (
     units,
     with_empty,
 )
+from inquiries.field_refusals import TooLongAgo
 from inquiries.forms import asked, day, long_text
-from inquiries.judging import TooLongAgo
 from inquiries.models import Language, LegalKind, LegalTerm, UnansweredGround
 
 ACCEPTED = frozenset({PDF, PNG, JPEG, ASICE})

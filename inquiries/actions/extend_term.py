@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from inquiries.actions.count_as_sent import count_as_sent
 from inquiries.actions.send_on import notify_sender
-from inquiries.judging import Missing
+from inquiries.field_refusals import Missing
 from inquiries.models import Inquiry, LetterKind, TermExtension
 from inquiries.queries import extended_to, standing_extension
 from inquiries.refusals import LetterNotComplete, NotALetter, TermNotExtendable

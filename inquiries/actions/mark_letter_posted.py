@@ -8,7 +8,7 @@ from accounts.models import User
 from common.actions import publish_event
 from common.refusals import Refusal
 from inquiries.actions.count_as_sent import count_as_sent
-from inquiries.judging import InTheFuture
+from inquiries.field_refusals import InTheFuture
 from inquiries.models import Inquiry, Letter
 from inquiries.refusals import LetterNotComplete
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from inquiries.actions.extend_term import lapse_extension
-from inquiries.judging import InTheFuture, TooLongAgo
+from inquiries.field_refusals import InTheFuture, TooLongAgo
 from inquiries.models import Inquiry, LegalKind, LegalTerm
 from inquiries.queries import term_of
 from inquiries.refusals import LetterNotComplete

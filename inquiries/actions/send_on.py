@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts.models import User
 from inquiries.actions.count_as_sent import count_as_sent
 from inquiries.answering import NotAnAddress
-from inquiries.judging import Missing
+from inquiries.field_refusals import Missing
 from inquiries.models import Channel, Inquiry, Language, Letter, LetterDirection, LetterKind
 from inquiries.outgoing import hand_over, is_address
 from inquiries.refusals import (

@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.inquiry import WRITTEN, Channel, Language, seen_through_inquiry
+from inquiries.models.inquiry import seen_through_inquiry
+from inquiries.models.inquiry_choices import WRITTEN, Channel, Language
 
 CHANNELS = [(one.value, one.label) for one in WRITTEN]
 

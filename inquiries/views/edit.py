@@ -11,8 +11,8 @@ from common.models import StaleSave
 from common.queries import others_present
 from common.refusals import Refusal
 from inquiries import actions
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.forms import CorrectionForm, InquiryForm, SettleForm, TellForm
-from inquiries.judging import InquiryNotComplete
 from inquiries.models import Correction, Inquiry
 from inquiries.typed import typed_of
 from inquiries.views.moves import changeable

@@ -6,7 +6,7 @@ from django.urls import reverse
 from common.models import OutgoingMail
 from common.states import MoveNotAllowed
 from inquiries import actions
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import LeftUnanswered, LegalTerm, TermExtension, UnansweredGround
 from inquiries.queries import extended_to
 from inquiries.queries.deadlines import months_later
