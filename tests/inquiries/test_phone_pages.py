@@ -21,6 +21,7 @@ from tests.factories.inquiries import (
     PhoneCallFactory,
     PhoneLineFactory,
 )
+from tests.htmx import soup
 from tests.inquiries.test_call_records import file_of
 
 NUMBER, OTHER = "+37253001234", "+37253001235"
@@ -335,3 +336,16 @@ def test_hour_that_comes_twice_in_autumn_is_four_half_hours_and_each_leads_to_it
         ("03:00 +0200", 2),
     ]
     assert [calls_of_half_hour(one.begins_at, by=agent).count() for one in found] == [1, 0, 2]
+
+
+def test_lists_of_calls_are_tabs_and_what_narrows_one_is_chips(client, agent):
+    client.force_login(agent)
+
+    missed = soup(client.get(reverse("inquiries:missed_calls")))
+    unwritten = soup(client.get(reverse("inquiries:calls_unwritten")))
+
+    assert [link["href"] for link in missed.select("nav.tabs a[aria-current]")] == [
+        reverse("inquiries:missed_calls")
+    ]
+    assert not missed.select(".chips")
+    assert [link.text for link in unwritten.select("nav.chips a")] == ["Kõigi omad", "Minu omad"]
