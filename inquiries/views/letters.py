@@ -27,6 +27,7 @@ from inquiries.letter_forms import (
 )
 from inquiries.models import Channel, Inquiry, Letter, UnitRequest
 from inquiries.queries import standing_extension, suggested_agents
+from inquiries.views.lapsed_term import tell_if_lapsed
 from inquiries.views.letter_step import step_page, stepped
 from inquiries.views.moves import changeable
 
@@ -143,8 +144,7 @@ def register(request, pk):
 
     def step(typed, at):
         registered = actions.register_letter(inquiry=inquiry, by=request.user, at=at, **typed)
-        if extension and registered.legal_kind != inquiry.legal_kind:
-            messages.warning(request, _lapsed(extension, registered))
+        tell_if_lapsed(request, extension, before=inquiry, after=registered)
 
     words = (
         _("The term was extended to %(day)s. With another legal kind that counts no more.")
@@ -153,25 +153,6 @@ def register(request, pk):
         else ""
     )
     return stepped(request, inquiry, form, step, _("Register"), words, _("The number is kept."))
-
-
-def _lapsed(extension, inquiry):
-    """What has become of a term that was extended, and whether its sender knows another day."""
-    days = {
-        "day": f"{inquiry.answer_by:%d.%m.%Y}",
-        "until": f"{extension.answer_by:%d.%m.%Y}",
-    }
-    if extension.counts:
-        words = _(
-            "The extension to %(until)s counts no more: answer by %(day)s. The sender was told"
-            " %(until)s; tell them the new day."
-        )
-    else:
-        words = _(
-            "The extension to %(until)s counts no more: answer by %(day)s. Its notice was not posted"
-            " yet and is taken out of the letters to post."
-        )
-    return words % days
 
 
 @requires(ANSWER)

@@ -134,3 +134,19 @@ def test_person_is_told_that_the_extension_counts_no_more_and_what_the_sender_kn
     assert "18.01.2027" in before
     assert "Pikendus kuni 18.01.2027 enam ei kehti: vastata tuleb 23.11.2026." in page
     assert "teatage talle uus päev" in page
+
+
+def test_person_who_mends_the_kind_on_the_page_of_changes_is_told_too(client, inquiry):
+    extended(inquiry)
+    inquiry.refresh_from_db()
+    client.force_login(inquiry.agent)
+
+    page = client.post(
+        reverse("inquiries:change", args=[inquiry.pk]),
+        {**typed_of(inquiry), "legal_kind": "information", "version": inquiry.version},
+        follow=True,
+    ).content.decode()
+
+    inquiry.refresh_from_db()
+    assert inquiry.answer_by == FIVE_WORKING_DAYS
+    assert "Pikendus kuni 18.01.2027 enam ei kehti: vastata tuleb 23.11.2026." in page
