@@ -12,7 +12,7 @@ from clients.phones import PhoneNotValid, bare_number, digits_of, normal_phone
 from clients.queries import find_client_ids
 from common.words import asked, expected, gathered, of_months
 from inquiries.models import Inquiry, InquiryWords, PastInquiry, object_key
-from inquiries.models.inquiry import within
+from inquiries.models.inquiry_reach import within
 
 NUMBER = re.compile(r"(?:P[\s-]*)?(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
 SHORTEST_PHONE = 5
