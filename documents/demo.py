@@ -13,9 +13,11 @@ from clients.actions import add_contact_point, confirm_contact_point
 from clients.models import ConfirmedHow, ContactKind
 from documents import actions
 from documents.actions.render_draft import render_draft
+from documents.demo_access import hold_access, send_set
 from documents.kinds import Portal
 from documents.models import AccessCase, AgencyDelegation, Paper
 from documents.signers import from_check
+from documents.states import PaperState
 from registry.models import CheckPerson, Organisation, RepresentationCheck
 
 # Codes of people not yet born or over 105: valid, and nobody's.
@@ -47,18 +49,20 @@ def create_cases(*, at: datetime, rng: Random) -> list[AccessCase]:
     Where Pango is installed the drafts are set at once, else they wait as they would for anybody.
     """
     specialists = _holders("specialist", at) or _holders("coordinator", at)
-    found = list(Organisation.objects.filter(status="R").exclude(address="").order_by("pk")[:9])
+    found = list(Organisation.objects.filter(status="R").exclude(address="").order_by("pk")[:12])
     if not specialists or AccessCase.objects.filter(key=UUID(int=1)).exists():
         return []
     delegations = _delegations(at)
     maker = _Maker(specialists, rng, at)
     cases = [maker.advised(portal) for portal in (Portal.KOTKAS, Portal.KOTKAS, Portal.PISTRIK)]
     cases.append(maker.start(Portal.FOREST, None))
-    for place, organisation in enumerate(found):
+    for place, organisation in enumerate(found[:9]):
         case = maker.start(Portal.E_SERVICES, organisation)
         cases.append(case)
         _bring_on(case, place, delegations, maker.when)
-    return cases
+    past = [maker.start(Portal.E_SERVICES, organisation) for organisation in found[9:]]
+    hold_access(found[9:], past, at)
+    return [*cases, *past]
 
 
 def _bring_on(
@@ -77,6 +81,8 @@ def _bring_on(
         _draft(paper, delegations[place % len(delegations)], when)
     if place == 7:
         _end(case, when)
+    if place == 8 and Paper.objects.filter(case=case, state=PaperState.DRAFT_READY).exists():
+        send_set(case, when)
 
 
 class _Maker:

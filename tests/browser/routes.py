@@ -61,5 +61,7 @@ def pages(client, routes, scene):
             continue
         answer = client.get(where)
         is_html = answer.headers.get("Content-Type", "").startswith("text/html")
-        if answer.status_code == 200 and is_html and b"<html" in b"".join(answer)[:2000]:
+        is_page = answer.status_code == 200 and is_html and b"<html" in b"".join(answer)[:2000]
+        answer.close()  # of a file
+        if is_page:
             yield route, where

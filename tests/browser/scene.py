@@ -10,6 +10,8 @@ from accounts.models import Competence, CompetenceHolding, Unit
 from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
 from documents.actions import load_as_it_is
+from documents.actions.send_envelope import PURPOSE as CLIENT_PAGE
+from documents.models import Access
 from inquiries import actions as inquiries
 from inquiries.actions import receive_past_file
 from inquiries.actions.ask_satisfaction import PURPOSE as SATISFACTION
@@ -19,9 +21,12 @@ from inquiries.models import BadCallRecord, BlockedNumber, CallImport
 from registry.models import RegisterImport
 from registry.states import ImportState
 from tests.documents.signatures import lists
+from tests.documents.situations import World
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.documents import (
+    JURI,
+    MARI,
     CheckPersonFactory,
     PaperFactory,
     TemplateVersionFactory,
@@ -70,9 +75,27 @@ OF_A_PAPER = {
     "documents:request_draft",
     "documents:redo",
     "documents:paper_file",
+    "documents:enter_paper",
+    "documents:tell_client",
+    "documents:cancel_paper",
 }
 
 
+OF_AN_ENVELOPE = {
+    "documents:envelope_file",
+    "documents:agency_sign",
+    "documents:send_envelope",
+    "documents:bring_return",
+    "documents:confirm_return",
+    "documents:check_return_again",
+}
+OF_A_SIGNER = {"documents:renew_link", "documents:revoke_link"}
+OF_A_RETURN = {
+    "documents:report",
+    "documents:returned_file",
+    "documents:refuse_return",
+    "documents:tell_faults",
+}
 OF_A_CALL = {
     "inquiries:phone_call",
     "inquiries:link_call",
@@ -110,6 +133,7 @@ class Scene:
             reason="Toodud käsitsi, sest koondnimekirja pole",
             at=self.now,
         )
+        self.access()
 
     def people(self):
         unit = Unit.objects.create(name_et="Kliendihalduse osakonna klienditoe büroo")
@@ -198,6 +222,28 @@ class Scene:
             reason="ends_early",
             requested_at=self.now,
         )
+
+    def access(self):
+        """A case on its way: sent, one file with faults, one good; and access that has to be closed."""
+        world = World(("KASUTUSLEPING", "VOLIKIRI_PEA")).draft().seal().send()
+        self.envelope = world.envelopes[0]
+        self.signer = self.envelope.signers.get(role="representative")
+        self.returned = world.bring(self.envelope, JURI[1])
+        world.bring(self.envelope, MARI[1])
+        self.started = world.add("VOLIKIRI_TAVA")
+        self.envelope_paper = self.envelope.papers.get()
+        self.held = Access.objects.create(
+            organisation_code=world.case.organisation_code,
+            organisation_name=world.case.organisation_name,
+            kind="main_user",
+            person_name="Mari-Liis Konstantinova-Vassiljeva",
+            masked_code="47001******",
+            granted_by=world.papers[1],
+            valid_from=self.today - dt.timedelta(days=40),
+            ends_on=self.today,
+        )
+        _link, self.sign_token = self.link_to(self.signer, CLIENT_PAGE)
+        self.world = world
 
     def phone(self):
         self.call = PhoneCallFactory(agent=self.user, rang_at=self.now - dt.timedelta(hours=1))
@@ -304,12 +350,23 @@ class Scene:
             "inquiries:letter_file": 0,
             **dict.fromkeys(OF_PAPER_LETTER, self.on_paper.pk),
             "documents:approve_template": self.wording.pk,
+            "documents:close_access": self.held.pk,
+            "documents:change_terms": self.started.pk,
+            **dict.fromkeys(OF_AN_ENVELOPE, self.envelope.pk),
+            **dict.fromkeys(OF_A_SIGNER, self.signer.pk),
+            **dict.fromkeys(OF_A_RETURN, self.returned.pk),
+            "documents:add_paper": self.world.case.pk,
+            "documents:make_envelopes": self.world.case.pk,
             **dict.fromkeys(OF_A_MAIL, self.mail.pk),
             "ask:confirm": self.web_token,
             **dict.fromkeys(OF_A_QUESTION, self.question_token),
             **dict.fromkeys(OF_A_LETTER, self.in_work.pk),
         }
+        if route.name == "documents:client_paper" and parameter == "pk":
+            return self.envelope_paper.pk
         by_parameter = {
+            ("documents", "token"): self.sign_token,
+            ("documents", "language"): "ru",
             ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "language"): "et",
             ("knowledge", "number"): 1,
