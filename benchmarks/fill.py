@@ -14,9 +14,11 @@ from django.utils import timezone
 from accounts.demo import create_staff
 from accounts.models import User
 from benchmarks.multiply import multiply_inquiries
+from benchmarks.papers import multiply_cases
 from clients.demo import create_clients
 from clients.models import Client
 from documents.demo import create_cases
+from documents.models import AccessCase
 from inquiries.demo import create_history
 from inquiries.demo_letters import create_letters
 from inquiries.models import Inquiry, Letter
@@ -67,6 +69,12 @@ def fill(*, inquiries: int, clients: int, organisations: int, letters: int) -> I
             multiply_inquiries(times)
         yield f"{inquiries:,} inquiries", time.perf_counter() - began
         create_cases(at=at, rng=rng)
+        analyse()
+    cases = inquiries // 25
+    if AccessCase.objects.count() < cases:
+        began = time.perf_counter()
+        multiply_cases(cases, at)
+        yield f"{cases:,} access cases", time.perf_counter() - began
         analyse()
     if not Letter.objects.exists():
         began = time.perf_counter()

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from benchmarks import signed_files
+from benchmarks import papers, signed_files
 from clients.models import Client, ContactPoint
 from clients.phones import spoken_phone
 from clients.queries import find_clients
@@ -384,6 +384,9 @@ def subjects() -> list[Subject]:
         Subject("my day", None, lambda: [reverse("workspace:my_day")], lambda at: get(client, at)),
         Subject("other pages", None, pages, lambda at: get(client, at), 20, each=True),
         Subject("draft, warm worker", 600, lambda: [owed_draft()], draw, 15),
+        Subject("set of four drafts", 3000, lambda: [0], papers.draw_set, 8),
+        Subject("access held", 15, papers.organisations_that_hold, papers.held, 200),
+        Subject("list of cases", 60, papers.case_lists, lambda at: get(client, at), 30, each=True),
         Subject("signed container", 15, signed_files.containers, signed_files.judge, 200),
         Subject("signed PDF", 200, signed_files.papers, signed_files.judge, 30),
     ]

@@ -61,7 +61,7 @@ def read(stored):
 
 def signed(container, *codes, at=None, files=None):
     """Return the container with one more signature of each of these people."""
-    at = (at or timezone.now()).replace(microsecond=0)
+    at = (at or timezone.now()).astimezone(dt.UTC).replace(microsecond=0)
     with zipfile.ZipFile(io.BytesIO(container)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     papers = {
