@@ -35,7 +35,9 @@ def test_filter_that_opens_the_link_in_a_browser_answers_nothing(page, link):
     page.goto(link)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.dispatchEvent(new PointerEvent('pointermove'))")  # made by a program
-    page.mouse.move(0, 0)  # as a browser does by itself when a page is drawn below a resting pointer
+    page.mouse.move(
+        0, 0
+    )  # as a browser does by itself when a page is drawn below a resting pointer
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)
 
