@@ -299,6 +299,14 @@ class Inquiry(Versioned):
                 condition=Q(state__in=sorted(OPEN_STATES)),
                 name="inquiries_inquiry_open_list",
             ),
+            # All that is open, in the order of the list, with the day by which an answer is owed.
+            models.Index(
+                fields=["started_at", "id", "answer_by"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="inquiries_inquiry_open_all",
+            ),
+            # The moment of rows whose keys are known: what a text found, put in order.
+            models.Index(fields=["id", "started_at"], name="inquiries_inquiry_moment"),
             # Found by their beginning; this operator class serves equality as well.
             models.Index(
                 fields=["caller_number"],
