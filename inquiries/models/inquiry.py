@@ -335,8 +335,11 @@ class Inquiry(Versioned):
                 condition=Q(answer_by__isnull=False),
                 name="inquiries_inquiry_answer_by",
             ),
+            # With all by which the inbox is narrowed, so that the index alone answers how many wait.
             models.Index(
-                fields=["answer_by", "id"], condition=IN_INBOX, name="inquiries_inquiry_inbox"
+                fields=["answer_by", "id", "owner_unit", "channel", "state"],
+                condition=IN_INBOX,
+                name="inquiries_inquiry_inbox",
             ),
             models.Index(
                 fields=["responsible", "answer_by", "id"],

@@ -17,6 +17,8 @@ from inquiries.models import Inquiry, InquiryWords, PastInquiry, object_key
 from inquiries.models.inquiry import within
 
 NUMBER = re.compile(r"(?:P[\s-]*)?(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
+# Beyond a million in a year a number needs its P: without it, it could be a phone.
+LONG_NUMBER = re.compile(r"P[\s-]*(\d{4})[\s-]+(\d{7,9})", re.IGNORECASE)
 SHORTEST_PHONE = 5
 SHORTEST_OBJECT = 4
 MOST = 1_000
@@ -63,7 +65,7 @@ def found_among(
         rows = rows.filter(pk__in=named)
         return Found(rows, rows, is_gathered=True)
     held = _held(words, named)
-    count = expected(held)
+    count = 0 if is_number else expected(held)  # digits that no number has are few
     recent = _recent(rows, words, named, today) if count is not None and count > SORTED else None
     months = of_months(since, today) if since else []
     if months and (count is None or count > SORTED):
@@ -107,21 +109,26 @@ def matching_ids(text: str, *, by: User, today: date, since: date | None = None)
     An exact number must not drown in what a beginning finds, nor spoil very many inquiries of a
     client the others' plan, so these are asked for apart. `since`: of a client's no older ones.
     """
+    visible = Inquiry.objects.visible_to(by).filter(_readable(by, today))
+    exact, further = _ways(text.strip(), by, today, since)
     found: set[int] = set()
-    for condition in _ways(text.strip(), by, today, since):
-        rows = Inquiry.objects.visible_to(by).filter(_readable(by, today)).filter(condition)
-        found.update(rows.values_list("pk", flat=True)[:MOST])
+    if exact:
+        first, *others = (visible.filter(way).values_list("pk", flat=True) for way in exact)
+        found.update(first.union(*others))
+    for way in further:
+        found.update(visible.filter(way).values_list("pk", flat=True)[:MOST])
     return sorted(found, reverse=True)[:MOST]
 
 
-def _ways(text: str, by: User, today: date, since: date | None) -> list[Q]:
-    ways = [_of_old_number(text), _by_beginning(text)]
-    if numbers := _numbers(text, today):
-        ways.append(Q(number__in=numbers))
+def _ways(text: str, by: User, today: date, since: date | None) -> tuple[list[Q], list[Q]]:
+    """The ways that name very few inquiries exactly, and those that may name many."""
+    numbers = _numbers(text, today)
+    exact = [Q(number__in=numbers) if numbers else Q(), _of_old_number(text)]
+    further = [_by_beginning(text)]
     if clients := find_client_ids(text, by=by, limit=MOST_CLIENTS):
         of_clients = Q(client__in=clients)
-        ways.append(of_clients & Q(started_at__gte=midnight(since)) if since else of_clients)
-    return [way for way in ways if way]
+        further.append(of_clients & Q(started_at__gte=midnight(since)) if since else of_clients)
+    return [way for way in exact if way], [way for way in further if way]
 
 
 def _of_old_number(text: str) -> Q:
@@ -149,7 +156,7 @@ def _by_beginning(text: str) -> Q:
 
 def _numbers(text: str, today: date) -> list[str]:
     """`P-2026-000123`, `2026-123`, or `123` of this year and the last."""
-    match = NUMBER.fullmatch(text)
+    match = NUMBER.fullmatch(text) or LONG_NUMBER.fullmatch(text)
     if match is None:
         return []
     years = [int(match[1])] if match[1] else [today.year, today.year - 1]

@@ -92,3 +92,14 @@ def test_client_with_very_many_inquiries_is_found_by_those_of_the_period(monkeyp
     rows, _count = shown(Filters(since=TODAY - dt.timedelta(days=90), text="Mari Tamm"), by, 50)
 
     assert [row.pk for row in rows] == [lately.pk]
+
+
+@pytest.mark.parametrize("text", ["P-2026-2302075", "p 2026 2302075"])
+def test_number_beyond_a_million_is_found(text):
+    by = UserFactory(role="specialist")
+    wanted = written(3, number="P-2026-2302075")
+    written(3, number="P-2026-230207")
+
+    rows, _count = shown(Filters(text=text), by, 50)
+
+    assert [row.pk for row in rows] == [wanted.pk]
