@@ -27,7 +27,7 @@ MOST_CLIENTS = 50
 # (fewer where a period is short enough to be walked). Of more the list is walked, newest first.
 FEW, SORTED, COUNTED_IN_A_PERIOD, COUNTED = 1_000, 20_000, 60_000, 150_000
 # The latest months alone are gathered where they are likely to hold a full count, and not very much more.
-RECENT_MONTHS, LEAST_RECENT, MOST_RECENT = 3, 2_000, 25_000
+RECENT_MONTHS, LEAST_RECENT, MOST_RECENT = 3, 2_000, 10_000
 
 
 @dataclass(frozen=True)
