@@ -25,7 +25,8 @@ MOST = 1_000
 MOST_CLIENTS = 50
 # So many rows are gathered by the index of words: at no cost to speak of, to be sorted, or to be counted
 # (fewer where a period is short enough to be walked). Of more the list is walked, newest first.
-FEW, SORTED, COUNTED_IN_A_PERIOD, COUNTED = 1_000, 20_000, 60_000, 150_000
+FEW, BEFORE_MONTHS, SORTED = 1_000, 5_000, 20_000
+COUNTED_IN_A_PERIOD, COUNTED = 60_000, 150_000
 # The latest months alone are gathered where they are likely to hold a full count, and not very much more.
 RECENT_MONTHS, LEAST_RECENT, MOST_RECENT = 3, 2_000, 10_000
 
@@ -68,7 +69,7 @@ def found_among(
     count = 0 if is_number else expected(held)  # digits that no number has are few
     recent = _recent(rows, words, named, today) if count is not None and count > SORTED else None
     months = of_months(since, today) if since else []
-    if months and (count is None or count > SORTED):
+    if months and (count is None or count > BEFORE_MONTHS):
         # To look the month of a few rows up in the index takes longer than to read the rows.
         held = _held([*words, *months], named)
         count = expected(held)
@@ -91,7 +92,9 @@ def _recent(
         held = _held([*words, *of_months(first, today)], named)
         count = expected(held) or 0
         if count >= LEAST_RECENT:
-            since = Q(started_at__gte=midnight(first))
+            # The words know the month; what is named may be older. Said where it is needed only, since
+            # the planner would read the whole period for it.
+            since = Q(started_at__gte=midnight(first)) if named else Q()
             return rows.filter(since, pk__in=gathered(held)) if count <= MOST_RECENT else None
         first = (first - timedelta(days=1)).replace(day=1)
     return None
