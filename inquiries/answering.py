@@ -4,12 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from common.refusals import Refusal
-from inquiries.judging import InTheFuture, Missing, NotADate, TooLong, UnknownChoice
+from inquiries.field_refusals import Missing, TooLong, UnknownChoice
 from inquiries.models import Channel, Language, Letter, LetterKind
 from inquiries.outgoing import is_address
 from inquiries.refusals import LetterNotComplete
@@ -26,7 +24,6 @@ ANSWER_FIELDS = (
     "text",
     "source_version",
     "source_text",
-    "posted_on",
 )
 KINDS = (LetterKind.ANSWER, LetterKind.QUESTION)
 WAYS = (Channel.EMAIL, Channel.POST)
@@ -40,7 +37,6 @@ LABELS = {
     "text": _("text"),
     "source_version": _("Source: article"),
     "source_text": _("source: law"),
-    "posted_on": _("posted on"),
 }
 
 
@@ -83,18 +79,6 @@ class _Reader:
             self.refuse("source_version", UnknownChoice(field=LABELS["source_version"]))
         return found
 
-    def posted_on(self) -> dt.date | None:
-        value = as_text(self.typed.get("posted_on")).strip()
-        try:
-            day = parse_date(value) if value else timezone.localdate(self.at)
-        except ValueError:
-            day = None
-        if day is None:
-            self.refuse("posted_on", NotADate(field=LABELS["posted_on"]))
-        elif day > timezone.localdate(self.at):
-            self.refuse("posted_on", InTheFuture(field=LABELS["posted_on"]))
-        return day
-
 
 def read_answer(typed: Typed, *, at: dt.datetime) -> dict[str, Any]:
     """Return the fields of the letter. Raises LetterNotComplete."""
@@ -110,7 +94,6 @@ def read_answer(typed: Typed, *, at: dt.datetime) -> dict[str, Any]:
         "text": reader.text("text", is_needed=True),
         "source_version": reader.version(),
         "source_text": reader.text("source_text"),
-        "posted_on": reader.posted_on() if way == Channel.POST else None,
     }
     address = fields["recipient_address"]
     if way == Channel.EMAIL and address and not is_address(address):

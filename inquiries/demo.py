@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -13,7 +12,31 @@ from django.utils import timezone
 
 from common.clock import working_clock
 from common.models import NumberSeries
+from inquiries.demo_fields import BLANK, COLUMNS, due, identified_of, last_day_of, object_of, stamp
 from inquiries.demo_rows import bare_table, write_rows
+from inquiries.demo_shares import (
+    ANONYMOUS,
+    CHANNELS,
+    COUNTIES,
+    KNOWN,
+    LANGUAGES,
+    LAW,
+    LEGAL_OF_TOPIC,
+    NOISE,
+    OFF_HOURS,
+    OPENS,
+    OUTCOMES,
+    OWN_LANGUAGE,
+    PLACES,
+    SHARES,
+    TALK,
+    VOICEMAIL,
+    WEEKDAYS,
+    WRAP_UP,
+    WRITTEN,
+    moment_outside,
+    share_passed,
+)
 from inquiries.demo_world import (
     Drawn,
     Facts,
@@ -27,53 +50,11 @@ from inquiries.demo_world import (
     topics_of_month,
 )
 from inquiries.models import Inquiry, LegalKind, LegalTerm
-from inquiries.queries import last_day
 from inquiries.states import OPEN_STATES
 from knowledge.models import Topic
 
 DAYS = 730
 LARGE = 500_000
-
-# Our own shares of the calls of a day by half-hours from nine to four, with two peaks.
-SHARES = (
-    0.068, 0.080, 0.086, 0.083, 0.076, 0.070, 0.063,
-    0.061, 0.066, 0.073, 0.074, 0.070, 0.068, 0.062,
-)  # fmt: skip
-OPENS = 9 * 60  # minutes of the day
-WEEKDAYS = (1.22, 1.08, 1.0, 0.95, 0.85)  # Monday is the fullest
-OFF_HOURS = 0.012  # of a workday, on a day off: voicemail
-TALK, WRAP_UP = 215, 42  # medians in seconds; both log-normal
-
-CHANNELS = {"phone": 66, "email": 19, "web": 5, "counter": 5, "callback": 2, "post": 2}
-VOICEMAIL = 0.03
-KNOWN = 0.68  # of the contacts, by a client with a card
-ANONYMOUS = 0.375  # of the others
-OWN_LANGUAGE = 0.93
-LANGUAGES = {"et": 71, "ru": 25, "en": 4}
-COUNTIES = {
-    "Harju": 40, "Tartu": 13, "Ida-Viru": 11, "Pärnu": 8, "Lääne-Viru": 5, "Viljandi": 4,
-    "Rapla": 3, "Võru": 3, "Saare": 4, "Jõgeva": 2, "Järva": 2, "Valga": 2, "Põlva": 2,
-    "Lääne": 2, "Hiiu": 1, "": 30,
-}  # fmt: skip
-PLACES = ("", "", "", "keskväljak", "järve äär", "mets küla taga", "sadam", "kalda tänav", "park")
-NOISE = {"wrong_number": 45, "silent": 50, "abusive": 5}
-# What became of a contact, by whether tier I may close the topic.
-OUTCOMES = {
-    "yes": {"solved": 88, "callback": 4, "with_unit": 5, "referred_out": 3},
-    "partly": {"solved": 63, "callback": 10, "with_unit": 20, "referred_out": 7},
-    "no": {"solved": 24, "callback": 14, "with_unit": 58, "referred_out": 4},
-    "other_body": {"solved": 18, "callback": 1, "with_unit": 1, "referred_out": 80},
-    "papers": {"solved": 38, "callback": 4, "access_papers": 58},
-}
-LEGAL_OF_TOPIC = {
-    "ASJA-TEABENOUE": "information",
-    "ASJA-VAIE": "challenge",
-    "ASJA-KAEBUS": "complaint",
-}
-WRITTEN = frozenset({"email", "post", "web"})
-LAW = "haldusmenetluse seadus"
-
-COLUMNS = [str(field.column) for field in Inquiry._meta.concrete_fields]
 
 
 def create_history(*, count: int = 60_000, until: dt.datetime, rng: Random) -> int:
@@ -136,7 +117,7 @@ class _World:
             day = self.today - dt.timedelta(days=back)
             usual = WEEKDAYS[day.weekday()] if clock.is_workday(day) else OFF_HOURS
             weights[day] = usual * season[day.month] * self.rng.lognormvariate(0, 0.12)
-        share = _share_passed(timezone.localtime(self.until))
+        share = share_passed(timezone.localtime(self.until))
         weights[self.today] *= share
         total, given, passed = sum(weights.values()), 0, 0.0
         numbers = []
@@ -163,7 +144,7 @@ class _World:
         halves = rng.choices(range(len(SHARES)), weights=SHARES, k=number)
         for channel, half in zip(channels, halves, strict=True):
             if not is_workday or rng.random() < VOICEMAIL:
-                channel, second = "voicemail", _outside(rng, is_workday)
+                channel, second = "voicemail", moment_outside(rng, is_workday)
             else:
                 second = (OPENS + half * 30) * 60 + rng.random() * 1800
             if second >= end:
@@ -189,14 +170,14 @@ class _World:
         row["number"] = f"P-{year}-{self.numbers[year]:06d}"
         row["key"] = f"{rng.getrandbits(128):032x}"
         row["channel"], row["language"] = channel, language
-        row["started_at"], row["ended_at"] = _stamp(started), _stamp(ended)
-        row["wrapped_up_at"] = row["state_since"] = _stamp(wrapped)
+        row["started_at"], row["ended_at"] = stamp(started), stamp(ended)
+        row["wrapped_up_at"] = row["state_since"] = stamp(wrapped)
         row["agent_id"] = row["responsible_id"] = agent
         if channel == "phone" and rng.random() < 0.035:
             row["outcome"], row["state"] = self.noise.one(rng), "closed"
             return list(row.values())
         self._who(row, client, started)
-        row["identified_how"] = _identified(row)
+        row["identified_how"] = identified_of(row)
         if row["identified_how"] == "facts":
             row["first_fact"], row["second_fact"] = "email", "earlier"
         self._what(row, topic)
@@ -246,7 +227,7 @@ class _World:
             row["place"] = rng.choice(PLACES)
         row["question"], row["answer"] = self._text(topic, row["language"])
         if rng.random() < 0.16:
-            row["object_kind"], row["object_reference"], row["object_key"] = _object(rng)
+            row["object_kind"], row["object_reference"], row["object_key"] = object_of(rng)
         if rng.random() < 0.008:
             row["is_restricted"] = 1
             row["restriction_basis"] = "AvTS § 35 lg 1 p 12"
@@ -275,7 +256,7 @@ class _World:
             row["source_version_id"] = topic.sources.get(row["language"])
             row["source_text"] = "" if row["source_version_id"] else LAW
         if outcome == "callback":
-            row["callback_due_at"] = _stamp(_due(wrapped))
+            row["callback_due_at"] = stamp(due(wrapped))
             row["callback_number"] = row["caller_number"] or f"+37284{rng.randrange(1_000_000):06d}"
         row["state"] = self._state(outcome, started)
         self._law(row, topic, started)
@@ -305,75 +286,4 @@ class _World:
             day = timezone.localdate(started)
             row["legal_kind"], row["registered_on"] = kind, f"{day:%Y-%m-%d}"
             term = next(term for term in self.terms[kind] if term.valid_from <= day)
-            row["answer_by"] = f"{_last_day(term, day):%Y-%m-%d}"
-
-
-BLANK: dict[str, Any] = {
-    **dict.fromkeys(COLUMNS, ""),
-    **dict.fromkeys(
-        (
-            "client_id", "topic_id", "main_topic_id", "owner_unit_id", "source_version_id",
-            "referral_body_id", "callback_due_at", "registered_on", "answer_by",
-            "follow_up_of_id", "mentions_id", "restricted_until", "recording_expires_on",
-            "script_path",
-        )
-    ),
-    "is_anonymous": 0,
-    "is_restricted": 0,
-    "version": 1,
-}  # fmt: skip
-
-
-def _identified(row: dict[str, Any]) -> str:
-    if row["channel"] in WRITTEN:
-        return ""
-    if not row["client_id"]:
-        return "not"
-    if row["channel"] == "callback":
-        return "called_back"
-    if row["id"] % 9 == 0:
-        return "facts"
-    return "number" if row["caller_number"] else "not"
-
-
-def _object(rng: Random) -> tuple[str, str, str]:
-    kind = rng.choice(("permit", "application", "cadastral"))
-    if kind == "cadastral":
-        parts = (f"{rng.randrange(100_000):05d}", f"{rng.randrange(1000):03d}", f"{rng.randrange(10_000):04d}")  # fmt: skip
-        return kind, ":".join(parts), "".join(parts)
-    number = rng.randrange(500_000, 600_000)
-    if kind == "permit":
-        return kind, f"KL-{number}", f"KL{number}"
-    return kind, f"T-KL/{number}", f"TKL{number}"
-
-
-def _outside(rng: Random, is_workday: bool) -> float:
-    """A second of the day when nobody answers."""
-    if is_workday and rng.random() < 0.3:
-        return rng.uniform(6.5, 9.0) * 3600
-    return rng.triangular(16.0 if is_workday else 8.0, 22.5, 17.0 if is_workday else 12.0) * 3600
-
-
-def _share_passed(now: dt.datetime) -> float:
-    """How much of a day's calls have come by now."""
-    halves = (now.hour * 60 + now.minute - OPENS) / 30
-    return sum(SHARES[: max(0, min(len(SHARES), int(halves)))]) + 0.001
-
-
-def _stamp(moment: dt.datetime) -> str:
-    """As both engines take a moment in UTC."""
-    return str(moment)[:19]
-
-
-@lru_cache(maxsize=4096)
-def _due_of(hour: dt.datetime) -> dt.datetime:
-    return working_clock().add_hours(hour, settings.CALLBACK_WITHIN_HOURS)
-
-
-def _due(wrapped: dt.datetime) -> dt.datetime:
-    return _due_of(wrapped.replace(minute=wrapped.minute // 5 * 5, second=0, microsecond=0))
-
-
-@lru_cache(maxsize=4096)
-def _last_day(term: LegalTerm, day: dt.date) -> dt.date:
-    return last_day(term, day)
+            row["answer_by"] = f"{last_day_of(term, day):%Y-%m-%d}"

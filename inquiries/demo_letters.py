@@ -63,6 +63,12 @@ QUESTIONS = (
     "Mida saame sellele küsimusele vastata?",
 )
 
+WHERE = {
+    "et": "Palun kirjutage, millisest kinnistust on jutt (katastritunnus või aadress).",
+    "en": "Please tell us which property you mean (its cadastral code or address).",
+    "ru": "Напишите, пожалуйста, о каком участке идёт речь (кадастровый номер или адрес).",
+}
+
 
 def create_letters(
     *, count: int = 150, until: dt.datetime, rng: Random, share_open: float = 0.75
@@ -154,6 +160,8 @@ class _World:
         letters, request = [letter], None
         if state in (InquiryState.SOLVED, InquiryState.CLOSED) and agent:
             letters.append(self._answer(inquiry, letter, answer, agent))
+        elif state == InquiryState.IN_WORK and agent and channel == "post":
+            letters.append(self._to_post(letter, agent))
         elif state == InquiryState.WITH_UNIT and agent and inquiry.owner_unit_id:
             letters.append(self._to_unit(inquiry, agent))
             request = self._request(inquiry.owner_unit_id, letters[-1])
@@ -239,6 +247,26 @@ class _World:
             left_at=at,
             posted_on=timezone.localdate(at) if letter.channel == "post" else None,
             source_text="haldusmenetluse seadus",
+        )
+
+    def _to_post(self, letter: Letter, agent: User) -> Letter:
+        """A question to somebody without an e-mail address, not posted yet."""
+        greeting = salutation(letter.sender_name, letter.language)
+        farewell = self.signatures[agent.pk, letter.language]
+        return Letter(
+            direction=LetterDirection.OUT,
+            kind=LetterKind.QUESTION,
+            channel="post",
+            language=letter.language,
+            sender_name=settings.AGENCY["name"],
+            sender_address=settings.AGENCY["email"],
+            recipient_name=letter.sender_name,
+            recipient_address=letter.sender_address,
+            subject=f"Re: {letter.subject}",
+            text=f"{greeting}\n\n{WHERE[letter.language]}\n\n{farewell}",
+            at=self.until,
+            written_by=agent,
+            to_post_since=self.until,
         )
 
     def _to_unit(self, inquiry: Inquiry, agent: User) -> Letter:

@@ -13,7 +13,7 @@ from inquiries.choices import (
     units,
     with_empty,
 )
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import (
     CallbackTry,
     CallRecordProfile,

@@ -2,23 +2,31 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from clients.models import Client
-from clients.phones import PhoneNotValid, normal_phone
 from common.clock import working_clock
-from common.day_field import FIRST, LAST
-from common.refusals import Refusal
+from inquiries.field_judge import Judge, stored_phone
+from inquiries.field_refusals import (
+    AnonymousWithClient,
+    ClosedThen,
+    FollowsItself,
+    InquiryNotComplete,
+    InTheFuture,
+    InThePast,
+    Missing,
+    NobodyIdentified,
+    NothingRepeated,
+    NumberNotOnCard,
+    SameFactTwice,
+    TooLongAgo,
+    UnknownChoice,
+)
 from inquiries.models import (
     WRITTEN,
     CardFact,
@@ -32,175 +40,11 @@ from inquiries.models import (
     ObjectKind,
     object_key,
 )
-from inquiries.queries import answer_by
+from inquiries.queries import term_of
 from inquiries.states import AT_ONCE, OUTCOMES, Outcome
-from inquiries.typed import LONGEST, Typed, as_text, is_id
+from inquiries.typed import Typed, as_text, is_id
 from knowledge.models import ArticleVersion, ReferralBody, Topic
 from knowledge.scripts import kept_path
-
-YES = frozenset({"1", "on", "true", "yes"})
-
-
-class Missing(Refusal):
-    code = "missing"
-    sentence = _("Fill in this field: %(field)s.")
-
-
-class UnknownChoice(Refusal):
-    code = "unknown_choice"
-    sentence = _("This choice is not offered: %(field)s.")
-
-
-class TooLong(Refusal):
-    code = "too_long"
-    sentence = _("%(field)s: at most %(limit)s characters.")
-
-
-class TooLongAgo(Refusal):
-    """The law of that day is not among our terms."""
-
-    code = "too_long_ago"
-    sentence = _("%(field)s: this day lies too far back.")
-
-
-class NotADate(Refusal):
-    code = "not_a_date"
-    sentence = _("%(field)s: this is not a date.")
-
-
-class InThePast(Refusal):
-    code = "in_the_past"
-    sentence = _("%(field)s: this moment has passed.")
-
-
-class InTheFuture(Refusal):
-    code = "in_the_future"
-    sentence = _("%(field)s: this day has not come yet.")
-
-
-class ClosedThen(Refusal):
-    """Nobody is here to call back at the moment that was promised."""
-
-    code = "closed_then"
-    sentence = _("The service is closed then. It opens next on %(opens)s.")
-
-    def __init__(self, opens: dt.datetime) -> None:
-        super().__init__(opens=opens)
-
-    def __str__(self) -> str:
-        opens = timezone.localtime(self.parameters["opens"])
-        return str(self.sentence) % {"opens": date_format(opens, "SHORT_DATETIME_FORMAT")}
-
-
-class AnonymousWithClient(Refusal):
-    code = "anonymous_with_client"
-    sentence = _("A caller who stays anonymous has no client record: remove one of the two.")
-
-
-class NobodyIdentified(Refusal):
-    code = "nobody_identified"
-    sentence = _("Choose the client first: a caller is identified by what stands on the card.")
-
-
-class NumberNotOnCard(Refusal):
-    code = "number_not_on_card"
-    sentence = _("The caller's number does not stand on the client's card.")
-
-
-class SameFactTwice(Refusal):
-    code = "same_fact_twice"
-    sentence = _("Choose another fact than the first one.")
-
-
-class NothingRepeated(Refusal):
-    code = "nothing_repeated"
-    sentence = _("Choose the client, or the inquiry that this call repeats.")
-
-
-class FollowsItself(Refusal):
-    code = "follows_itself"
-    sentence = _("An inquiry cannot be a follow-up of itself.")
-
-
-class InquiryNotComplete(Refusal):
-    """What was typed does not make an inquiry yet; `errors` says why, by field."""
-
-    code = "inquiry_not_complete"
-    sentence = _("Some fields are missing or wrong.")
-
-    def __init__(self, errors: Mapping[str, list[Refusal]]) -> None:
-        super().__init__()
-        self.errors = errors
-
-
-@dataclass
-class _Judge:
-    """Reads the fields one by one and gathers what is wrong."""
-
-    typed: Typed
-    at: dt.datetime
-    errors: dict[str, list[Refusal]] = field(default_factory=dict)
-
-    def refuse(self, name: str, why: Refusal) -> None:
-        self.errors.setdefault(name, []).append(why)
-
-    def label(self, name: str) -> Promise | str:
-        return "" if name == "source" else Inquiry._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-
-    def text(self, name: str) -> str:
-        value = as_text(self.typed.get(name)).strip()
-        limit = getattr(Inquiry._meta.get_field(name), "max_length", None) or LONGEST
-        if len(value) > limit:
-            self.refuse(name, TooLong(field=self.label(name), limit=limit))
-        return value
-
-    def yes(self, name: str) -> bool:
-        return as_text(self.typed.get(name)).lower() in YES
-
-    def choice(self, name: str, choices: type[TextChoices]) -> str:
-        value = self.text(name)
-        if value and value not in choices.values:
-            self.refuse(name, UnknownChoice(field=self.label(name)))
-            return ""
-        return value
-
-    def record(self, name: str, among: QuerySet[Any]) -> Any:
-        value = as_text(self.typed.get(name)).strip()
-        if not value:
-            return None
-        found = among.filter(pk=int(value)).first() if is_id(value) else None
-        if found is None:
-            self.refuse(name, UnknownChoice(field=self.label(name)))
-        return found
-
-    def day(self, name: str) -> dt.date | None:
-        value = self.text(name)
-        return self._parsed(name, value, parse_date) if value else None
-
-    def moment(self, name: str) -> dt.datetime | None:
-        value = as_text(self.typed.get(name)).strip()
-        moment = self._parsed(name, value, parse_datetime) if value else None
-        if moment is None or timezone.is_aware(moment):
-            return moment
-        return timezone.make_aware(moment)
-
-    def _parsed(self, name: str, value: str, parse: Any) -> Any:
-        try:
-            parsed = parse(value)
-        except ValueError:
-            parsed = None
-        if parsed is None or not FIRST.year <= parsed.year <= LAST.year:
-            self.refuse(name, NotADate(field=self.label(name)))
-            return None
-        return parsed
-
-
-def stored_phone(typed: str) -> str:
-    """The number in its one spelling; what is no number (an extension, "hidden") as it was typed."""
-    try:
-        return normal_phone(typed) if typed else ""
-    except PhoneNotValid:
-        return typed
 
 
 def closed_then(due: dt.datetime) -> ClosedThen | None:
@@ -218,7 +62,7 @@ def judged(
     callback from the working hours, the number from the caller, the day of registration from the
     start. Raises InquiryNotComplete.
     """
-    judge = _Judge(typed, at)
+    judge = Judge(typed, at)
     contact = _contact(judge)
     fields = {
         **contact,
@@ -251,7 +95,7 @@ def who_calls_back(typed: Typed, outcome: str) -> User | None:
     return colleague
 
 
-def _contact(judge: _Judge) -> dict[str, Any]:
+def _contact(judge: Judge) -> dict[str, Any]:
     fields = {
         "channel": judge.choice("channel", Channel),
         "language": judge.choice("language", Language),
@@ -266,9 +110,7 @@ def _contact(judge: _Judge) -> dict[str, Any]:
     return fields
 
 
-def _identified(
-    judge: _Judge, contact: Mapping[str, Any], before: Inquiry | None
-) -> dict[str, Any]:
+def _identified(judge: Judge, contact: Mapping[str, Any], before: Inquiry | None) -> dict[str, Any]:
     """How the caller was identified, and by which two facts; what stood before is not judged anew."""
     how = judge.choice("identified_how", IdentifiedHow)
     if not how and before is None and contact["channel"] not in WRITTEN:
@@ -282,7 +124,7 @@ def _identified(
     return fields
 
 
-def _ask_for_what_identifies(judge: _Judge, told: Mapping[str, Any]) -> None:
+def _ask_for_what_identifies(judge: Judge, told: Mapping[str, Any]) -> None:
     how, client = told["identified_how"], told["client"]
     if how in (IdentifiedHow.NUMBER, IdentifiedHow.FACTS) and client is None:
         judge.refuse("identified_how", NobodyIdentified())
@@ -299,7 +141,7 @@ def _ask_for_what_identifies(judge: _Judge, told: Mapping[str, Any]) -> None:
             judge.refuse("second_fact", SameFactTwice())
 
 
-def _matter(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
+def _matter(judge: Judge, before: Inquiry | None) -> dict[str, Any]:
     topic = judge.record("topic", Topic.objects.select_related("owner_unit", "default_article"))
     reference = judge.text("object_reference")
     fields = {
@@ -322,7 +164,7 @@ def _matter(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     return fields
 
 
-def _earlier(judge: _Judge, before: Inquiry | None) -> Inquiry | None:
+def _earlier(judge: Judge, before: Inquiry | None) -> Inquiry | None:
     """The inquiry that this one follows, by id as the page picks it or by number as people type it."""
     typed = as_text(judge.typed.get("follow_up_of")).strip().upper()
     if typed.startswith("P"):
@@ -336,7 +178,7 @@ def _earlier(judge: _Judge, before: Inquiry | None) -> Inquiry | None:
     return earlier
 
 
-def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
+def _ending(judge: Judge, before: Inquiry | None) -> dict[str, Any]:
     outcome = judge.choice("outcome", Outcome)
     if outcome and not OUTCOMES[Outcome(outcome)].is_offered:
         judge.refuse("outcome", UnknownChoice(field=judge.label("outcome")))
@@ -353,7 +195,7 @@ def _ending(judge: _Judge, before: Inquiry | None) -> dict[str, Any]:
     }
 
 
-def _law(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
+def _law(judge: Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
     """A letter keeps a legal kind, by which it stands in the inbox; a term that was extended stays so."""
     kind = judge.choice("legal_kind", LegalKind)
     registered_on = judge.day("registered_on")
@@ -367,16 +209,12 @@ def _law(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict
     if LegalTerm.objects.in_force(kind, registered_on) is None:
         judge.refuse("registered_on", TooLongAgo(field=judge.label("registered_on")))
         return {"legal_kind": kind, "registered_on": registered_on, "answer_by": None}
-    extension = getattr(before, "term_extension", None)
-    last = answer_by(kind=LegalKind(kind), registered_on=registered_on)
-    return {
-        "legal_kind": kind,
-        "registered_on": registered_on,
-        "answer_by": extension.answer_by if extension else last,
-    }
+    letter = before or Inquiry(started_at=started_at)
+    last = term_of(letter, kind=LegalKind(kind), registered_on=registered_on)
+    return {"legal_kind": kind, "registered_on": registered_on, "answer_by": last}
 
 
-def _marks(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
+def _marks(judge: Judge, started_at: dt.datetime, before: Inquiry | None) -> dict[str, Any]:
     is_restricted = judge.yes("is_restricted")
     fields: dict[str, Any] = {
         "is_restricted": is_restricted,
@@ -396,7 +234,7 @@ def _marks(judge: _Judge, started_at: dt.datetime, before: Inquiry | None) -> di
     return fields
 
 
-def _fill_from_earlier(fields: dict[str, Any], judge: _Judge) -> None:
+def _fill_from_earlier(fields: dict[str, Any], judge: Judge) -> None:
     """A repeat call is about the caller's open inquiry, else about the latest one, and its topic."""
     if fields["outcome"] != Outcome.REPEAT:
         return
@@ -428,7 +266,7 @@ def _fill_from_topic(fields: dict[str, Any]) -> None:
         fields["source_version"] = topic.default_source(language=fields["language"] or None)
 
 
-def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None) -> None:
+def _fill_callback(fields: dict[str, Any], judge: Judge, before: Inquiry | None) -> None:
     if fields["outcome"] != Outcome.CALLBACK:
         fields["callback_due_at"] = before.callback_due_at if before else None
         fields["callback_number"] = before.callback_number if before else ""
@@ -448,7 +286,7 @@ def _fill_callback(fields: dict[str, Any], judge: _Judge, before: Inquiry | None
 
 
 def _ask_for_what_the_outcome_needs(
-    fields: dict[str, Any], judge: _Judge, before: Inquiry | None
+    fields: dict[str, Any], judge: Judge, before: Inquiry | None
 ) -> None:
     outcome = fields["outcome"]
     needs = ["channel", "language"] if before else ["channel", "language", "outcome"]

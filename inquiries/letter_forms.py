@@ -17,8 +17,8 @@ from inquiries.choices import (
     units,
     with_empty,
 )
+from inquiries.field_refusals import TooLongAgo
 from inquiries.forms import asked, day, long_text
-from inquiries.judging import TooLongAgo
 from inquiries.models import Language, LegalKind, LegalTerm, UnansweredGround
 
 ACCEPTED = frozenset({PDF, PNG, JPEG, ASICE})
@@ -57,6 +57,7 @@ class RefusingForm(forms.Form):
 class NewLetterForm(RefusingForm):
     """A letter on paper, written down by whoever opened the envelope."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sender_name = forms.CharField(label=_("Sender"), required=False, max_length=200)
     sender_address = forms.CharField(
         label=_("Address of the sender"),
@@ -112,7 +113,6 @@ class AnswerForm(forms.Form):
     text = asked(_("Text"), long_text(18))
     source_version = asked(_("Source: article"), forms.Select)
     source_text = asked(_("Source: law"))
-    posted_on = asked(_("Sent by post on"), day())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,6 +136,12 @@ class AnswerForm(forms.Form):
 
 class FileForm(forms.Form):
     file = file_field(_("File to go along"), required=True)
+
+
+class PostedForm(RefusingForm):
+    """The day on which a letter on paper was given to the post."""
+
+    posted_on = DayField(label=_("Posted on"), widget=day())
 
 
 class AskUnitForm(RefusingForm):

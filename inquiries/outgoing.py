@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 
 from common.actions import queue_mail
 from common.mail import MailAttachment
@@ -24,7 +23,9 @@ def is_address(text: str) -> bool:
 
 
 def hand_over(letter: Letter, *, at: datetime, text: str = "") -> Letter:
-    """Put the letter in the outbox, in the caller's transaction; what goes by post is marked as gone.
+    """Put the letter in the outbox, in the caller's transaction; one on paper among those to post.
+
+    A letter on paper has not left with this: somebody prints and posts it (`mark_letter_posted`).
 
     `text` is what the mail says where it differs from what the thread keeps: a link that opens
     without a password stands in the mail alone.
@@ -32,12 +33,12 @@ def hand_over(letter: Letter, *, at: datetime, text: str = "") -> Letter:
     A letter to the client carries a new token by which the reply finds its thread. One to a unit or
     to another body carries none, so that nothing of theirs can come into the client's thread.
     """
-    letter.left_at = at
-    letter.leaves_at = letter.leaves_at or at
     if letter.channel == Channel.POST:
-        letter.posted_on = letter.posted_on or timezone.localdate(at)
+        letter.to_post_since = at
         letter.save()
         return letter
+    letter.left_at = at
+    letter.leaves_at = letter.leaves_at or at
     subject, reply_to = letter.subject, settings.AGENCY["email"]
     if letter.direction == LetterDirection.OUT:
         token = new_token()

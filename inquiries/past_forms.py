@@ -69,7 +69,9 @@ class ColumnsForm(forms.Form):
         coerce=lambda text: text == "yes",
     )
     zone = forms.ChoiceField(
-        label=_("Time zone of the file"), choices=[(name, name) for name in ZONES]
+        label=_("Time zone of the file"),
+        choices=[(name, name) for name in ZONES],
+        help_text=_("Of the hour that comes twice in autumn the first is taken, in summer time."),
     )
 
     def __init__(self, *args, past_import, **kwargs):

@@ -62,6 +62,11 @@ class LetterIsLeaving(Refusal):
     sentence = _("An answer is on its way out already.")
 
 
+class NoticeWaitsForPost(Refusal):
+    code = "notice_waits_for_post"
+    sentence = _("A notice to the sender waits to be posted already.")
+
+
 class TooLateToTakeBack(Refusal):
     code = "too_late_to_take_back"
     sentence = _("The letter has left; it cannot be taken back any more.")

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.middleware.NotAllowedPageMiddleware",
 ]
 
 ROOT_URLCONF = "servicedesk.urls"
@@ -312,7 +313,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClientKindEnum": "clients.models.client.ClientKind",
         "ContactKindEnum": "clients.models.contact_point.ContactKind",
-        "InquiryChannelEnum": "inquiries.models.inquiry.Channel",
+        "InquiryChannelEnum": "inquiries.models.inquiry_choices.Channel",
         "LetterChannelEnum": "inquiries.models.letter.CHANNELS",
         "LetterDirectionEnum": "inquiries.models.letter.LetterDirection",
         "LetterKindEnum": "inquiries.models.letter.LetterKind",

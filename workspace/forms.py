@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Channel, County, LegalKind, ObjectKind
 from inquiries.states import AT_ONCE, offered_outcomes
 from inquiries.typed import KEPT

@@ -62,7 +62,12 @@ PAGES = (
         _("Letters"),
         "mail",
         "inquiries.view_inquiry",
-        also=("inquiries:mailbox", "inquiries:new_letter", "inquiries:reading"),
+        also=(
+            "inquiries:mailbox",
+            "inquiries:new_letter",
+            "inquiries:reading",
+            "inquiries:to_post",
+        ),
     ),
     Page("inquiries:satisfaction", _("Satisfaction"), "star", "inquiries.view_satisfaction"),
     Page("clients:list", _("Clients"), "users", "clients.view_client"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.log_words import RECORDS, WORDS
+from accounts.refused_pages import refused_in_words
 
 
 class AccessEntryQuerySet(models.QuerySet):
@@ -48,6 +49,10 @@ class AccessEntry(models.Model):
     @property
     def what_in_words(self):
         return WORDS.get(self.what, self.what)
+
+    @property
+    def reason_in_words(self):
+        return refused_in_words(self.reason) if self.what == "authz.denied" else self.reason
 
     @property
     def subject_in_words(self):

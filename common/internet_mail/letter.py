@@ -28,10 +28,22 @@ class TooTangled(Exception):
     """The letter is built so that reading it would cost more than any honest one does."""
 
 
+# What a signed mail carries beside its words (RFC 8551, RFC 3156).
+SIGNATURES = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+        "application/pgp-keys",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Attachment:
     name: str
     content: bytes
+    is_signature: bool = False  # over the mail, by S/MIME or OpenPGP: no file that anybody sent us
 
 
 @dataclass(frozen=True)
@@ -162,7 +174,8 @@ def _read(part: Message) -> _Found:
     content = content_of(part)
     if not name and not content.strip():
         return _Found()
-    return _Found(attachments=[Attachment(name or _invented_name(kind), content)])
+    attachment = Attachment(name or _invented_name(kind), content, kind in SIGNATURES)
+    return _Found(attachments=[attachment])
 
 
 def _alternative(inner: list[_Found]) -> _Found:

@@ -5,7 +5,7 @@ from common.states import MoveNotAllowed
 from documents.advice import ADVICE
 from documents.models import AccessCase
 from inquiries.actions import settle_inquiry
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Inquiry
 from inquiries.states import InquiryState, Outcome
 

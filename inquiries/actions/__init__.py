@@ -26,6 +26,11 @@ from inquiries.actions.import_call_records import import_call_records
 from inquiries.actions.keep_house import close_settled_inquiries, forget_recordings, sweep_drafts
 from inquiries.actions.leave_unanswered import leave_unanswered
 from inquiries.actions.link_call import CallIsLinked, keep_recording, link_call, unlink_call
+from inquiries.actions.mark_letter_posted import (
+    NotWrittenThen,
+    PostedAlready,
+    mark_letter_posted,
+)
 from inquiries.actions.match_calls import match_calls
 from inquiries.actions.move_callback import change_callback_number, move_callback
 from inquiries.actions.note_dialling import note_dialling
@@ -100,7 +105,9 @@ __all__ = [
     "NameColumnMissing",
     "NoCallbackPromised",
     "NoTable",
+    "NotWrittenThen",
     "NothingToPass",
+    "PostedAlready",
     "RecordsNotAccepted",
     "accept_call",
     "add_answer_file",
@@ -140,6 +147,7 @@ __all__ = [
     "let_letter_go",
     "lift_block",
     "link_call",
+    "mark_letter_posted",
     "match_calls",
     "match_past_values",
     "move_callback",

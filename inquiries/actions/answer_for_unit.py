@@ -8,7 +8,7 @@ from common.actions import LinkNotValid, open_external_link, publish_event, stor
 from common.uploads import CheckedUpload
 from inquiries.actions.ask_unit import PURPOSE
 from inquiries.actions.recall_from_unit import revoke_links
-from inquiries.judging import Missing
+from inquiries.field_refusals import Missing
 from inquiries.models import (
     Channel,
     Inquiry,

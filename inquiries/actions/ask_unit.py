@@ -10,7 +10,7 @@ from accounts.models import Unit, User
 from common.actions import issue_external_link
 from common.clock import working_clock
 from inquiries.answering import NotAnAddress
-from inquiries.judging import Missing
+from inquiries.field_refusals import Missing
 from inquiries.models import (
     Channel,
     Inquiry,

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from inquiries.actions.extend_term import lapse_extension
 from inquiries.judging import judged
 from inquiries.models import Inquiry
 from inquiries.states import WAY_OF_STATE, InquiryState
@@ -20,7 +21,7 @@ def change_inquiry(
 
     1. Judge the form as at the finish, by what the state asks for now.
     2. Lock the inquiry; refuse if it has been saved since the form was opened.
-    3. Write it, and a version.
+    3. Write it, and a version; with another legal kind an extension of the term lapses.
 
     Raises InquiryNotComplete, or StaleSave with both texts; then nothing has changed.
     """
@@ -35,6 +36,7 @@ def change_inquiry(
         inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
         keep_first_version(inquiry)
         inquiry.claim_version(version, mine=mine)
+        lapse_extension(inquiry=inquiry, kind=mine["legal_kind"], at=at)
         for name, value in mine.items():
             setattr(inquiry, name, value)
         save_version(inquiry, why="changed", by=by, at=at)

@@ -170,10 +170,15 @@ def _is_the_same(known: Letter, letter: ReadLetter) -> bool:
 def _through_the_gate(
     attachments: tuple[Attachment, ...],
 ) -> tuple[list[CheckedUpload], list[dict[str, object]]]:
-    """Which files may come in, and the names of those that may not, with the code of why."""
+    """Which files may come in, and the names of those that may not, with the code of why.
+
+    The signature over the mail itself is neither: it stays with the mail, where it says something.
+    """
     files: list[CheckedUpload] = []
     refused: list[dict[str, object]] = []
     for number, attachment in enumerate(attachments):
+        if attachment.is_signature:
+            continue
         file = io.BytesIO(attachment.content)
         file.name = attachment.name
         code = TOO_MANY

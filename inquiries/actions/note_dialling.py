@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from clients.models import Client
-from inquiries.judging import stored_phone
+from inquiries.field_judge import stored_phone
 from inquiries.models import Dialling, Inquiry
 
 TWICE_IS_ONCE = timedelta(seconds=10)  # a double click

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from inquiries.judging import InTheFuture, TooLongAgo
+from inquiries.actions.extend_term import lapse_extension
+from inquiries.field_refusals import InTheFuture, TooLongAgo
 from inquiries.models import Inquiry, LegalKind, LegalTerm
-from inquiries.queries import answer_by
+from inquiries.queries import term_of
 from inquiries.refusals import LetterNotComplete
 from inquiries.versions import keep_first_version, save_version
 
@@ -23,9 +24,9 @@ def register_letter(
     """The agency's document register has given a letter its number.
 
     1. Lock the inquiry; the day cannot lie ahead of us, nor before the law that we know.
-    2. Keep number, day and legal kind; the day for the answer counts from that day anew, unless it
-       has been extended already.
-    3. Write a version.
+    2. With another legal kind the letter has another term: an extension of the former one lapses.
+    3. Keep number, day and legal kind; the day for the answer counts anew, unless an extension stands.
+    4. Write a version.
 
     Raises LetterNotComplete.
     """
@@ -37,10 +38,10 @@ def register_letter(
     with transaction.atomic():
         inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
         keep_first_version(inquiry)
+        lapse_extension(inquiry=inquiry, kind=legal_kind, at=at)
         inquiry.register_number, inquiry.registered_on = register_number, registered_on
         inquiry.legal_kind = legal_kind
-        if not hasattr(inquiry, "term_extension"):
-            inquiry.answer_by = answer_by(kind=legal_kind, registered_on=registered_on)
+        inquiry.answer_by = term_of(inquiry, kind=legal_kind, registered_on=registered_on)
         inquiry.claim_version(inquiry.version)
         save_version(inquiry, why="registered", by=by, at=at)
     return inquiry

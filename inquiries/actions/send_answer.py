@@ -8,7 +8,7 @@ from accounts.models import User
 from common.actions import publish_event
 from common.hurry import hurry
 from inquiries import tasks
-from inquiries.actions.recall_from_unit import close_requests
+from inquiries.actions.count_as_sent import count_as_sent
 from inquiries.actions.write_answer import save_answer
 from inquiries.answering import read_answer
 from inquiries.models import AnswerDraft, Inquiry, Letter, LetterDirection, LetterKind
@@ -19,9 +19,8 @@ from inquiries.refusals import (
     NeedsTopic,
     TooLateToTakeBack,
 )
-from inquiries.states import MOVES, InquiryState, Outcome
+from inquiries.states import MOVES, InquiryState
 from inquiries.typed import Typed
-from inquiries.versions import keep_first_version, save_version
 
 MOST_AT_ONCE = 200
 
@@ -57,7 +56,7 @@ def send_answer(*, inquiry: Inquiry, version: int, typed: Typed, by: User, at: d
 
 
 def take_back_answer(*, letter: Letter, by: User, at: datetime) -> AnswerDraft:
-    """The answer is taken back before it leaves; the draft is still there.
+    """The answer is taken back before it leaves or is posted; the draft is still there.
 
     1. Lock the inquiry, so that no worker lets the letter go meanwhile, and take it out of the thread.
 
@@ -77,22 +76,20 @@ def let_letter_go(*, letter_id: int, at: datetime) -> Letter | None:
     """The moment in which an answer could be taken back is over.
 
     1. Lock the inquiry; a letter that was taken back, or has left, is not here.
-    2. Hand it to the outbox.
-    3. By an answer the inquiry is solved and holds it with its source; what a unit was asked is
-       asked no more. A question to the sender leaves it open. The draft has done its work.
+    2. Hand it to the outbox, or, on paper, to the letters to post.
+    3. What has left counts as sent. One on paper waits with its draft, and can still be taken back.
 
     Returns None if there was nothing to send.
     """
     with transaction.atomic():
-        found = Letter.objects.leaving().filter(pk=letter_id, leaves_at__lte=at)
+        found = Letter.objects.due_to_leave(at).filter(pk=letter_id)
         inquiry = Inquiry.objects.select_for_update(of=("self",)).filter(letters__in=found).first()
         letter = found.first() if inquiry else None
         if inquiry is None or letter is None:
             return None
         letter = hand_over(letter, at=at)
-        if letter.kind == LetterKind.ANSWER:
-            _settle(inquiry, letter, at)
-        AnswerDraft.objects.filter(inquiry=inquiry).delete()
+        if letter.left_at is not None:
+            count_as_sent(inquiry=inquiry, letter=letter, by=letter.written_by, at=at)
         publish_event(kind="answer-sent", about=inquiry, to_user=letter.written_by, at=at)
     return letter
 
@@ -102,7 +99,7 @@ def send_leaving_letters(*, at: datetime) -> int:
 
     1. Let each go whose moment is over.
     """
-    due = Letter.objects.leaving().filter(leaves_at__lte=at).order_by("leaves_at")
+    due = Letter.objects.due_to_leave(at).order_by("leaves_at")
     ids = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
     return sum(let_letter_go(letter_id=pk, at=at) is not None for pk in ids)
 
@@ -124,16 +121,3 @@ def _put_in_thread(
     )
     letter.files.set(draft.files.all())
     return letter
-
-
-def _settle(inquiry: Inquiry, letter: Letter, at: datetime) -> None:
-    state = InquiryState(inquiry.state)
-    keep_first_version(inquiry)
-    if MOVES.allows("solve", state):  # else it was closed while the letter waited
-        inquiry.state, inquiry.state_since = MOVES.target("solve", state), at
-    inquiry.outcome = inquiry.outcome or Outcome.SOLVED
-    inquiry.answer = letter.text
-    inquiry.source_version, inquiry.source_text = letter.source_version, letter.source_text
-    inquiry.claim_version(inquiry.version)
-    save_version(inquiry, why="answered", by=letter.written_by, at=at)
-    close_requests(inquiry, at=at)

@@ -4,13 +4,18 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from inquiries.actions.recall_from_unit import close_requests
+from inquiries.actions.count_as_sent import count_as_sent
 from inquiries.answering import NotAnAddress
-from inquiries.judging import Missing
+from inquiries.field_refusals import Missing
 from inquiries.models import Channel, Inquiry, Language, Letter, LetterDirection, LetterKind
 from inquiries.outgoing import hand_over, is_address
-from inquiries.refusals import LetterIsLeaving, LetterNotComplete, NotALetter
-from inquiries.states import MOVES, InquiryState, Outcome
+from inquiries.refusals import (
+    LetterIsLeaving,
+    LetterNotComplete,
+    NotALetter,
+    NoticeWaitsForPost,
+)
+from inquiries.states import MOVES, InquiryState
 from inquiries.versions import keep_first_version, save_version
 from inquiries.wording import filled, values_of, wording
 from knowledge.models import ReferralBody
@@ -25,9 +30,10 @@ def send_on(
     2. Send the letter as it came, with its files, to the body. None of our own correspondence goes
        along.
     3. Tell the sender, in the language of the letter, where it went and how that body is reached.
-    4. The inquiry is settled with this; write a version.
+    4. The inquiry is settled when that notice has left: by mail at once, on paper when it is posted.
+       Write a version.
 
-    Raises LetterNotComplete, NotALetter, LetterIsLeaving or MoveNotAllowed.
+    Raises LetterNotComplete, NotALetter, LetterIsLeaving, NoticeWaitsForPost or MoveNotAllowed.
     """
     address = address.strip() or body.email
     if not address:
@@ -39,12 +45,14 @@ def send_on(
         inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
         if inquiry.letters.leaving().exists():
             raise LetterIsLeaving
-        state = MOVES.target("refer_out", InquiryState(inquiry.state))
+        MOVES.target("refer_out", InquiryState(inquiry.state))
+        if inquiry.letters.to_post().filter(kind=LetterKind.NOTICE_FORWARDED).exists():
+            raise NoticeWaitsForPost
         letter = inquiry.letters.filter(kind=LetterKind.INCOMING).order_by("at", "pk").first()
         if letter is None:
             raise NotALetter
         _to_body(inquiry, letter, body, address, by, at)
-        notify_sender(
+        notice = notify_sender(
             inquiry,
             letter,
             LetterKind.NOTICE_FORWARDED,
@@ -53,11 +61,12 @@ def send_on(
             at=at,
         )
         keep_first_version(inquiry)
-        inquiry.state, inquiry.state_since, inquiry.referral_body = state, at, body
-        inquiry.outcome = inquiry.outcome or Outcome.REFERRED_OUT
-        inquiry.claim_version(inquiry.version)
-        save_version(inquiry, why="sent_on", by=by, at=at)
-        close_requests(inquiry, at=at)
+        inquiry.referral_body = body
+        if notice.left_at is not None:
+            count_as_sent(inquiry=inquiry, letter=notice, by=by, at=at)
+        else:
+            inquiry.claim_version(inquiry.version)
+            save_version(inquiry, why="sent_to_body", by=by, at=at)
     return inquiry
 
 

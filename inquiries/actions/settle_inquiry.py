@@ -4,7 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from inquiries.actions.recall_from_unit import close_requests
-from inquiries.judging import InquiryNotComplete, UnknownChoice, judged
+from inquiries.field_refusals import InquiryNotComplete, UnknownChoice
+from inquiries.judging import judged
 from inquiries.models import Inquiry
 from inquiries.states import MOVES, OUTCOMES, InquiryState, Outcome, OutcomeRule
 from inquiries.typed import Typed, typed_of

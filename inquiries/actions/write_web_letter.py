@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from common.actions import issue_external_link, queue_mail, store_file
 from common.encryption import lookup_hash
+from common.one_at_a_time import one_at_a_time
 from common.uploads import CheckedUpload
 from inquiries.models import WebLetter
 from inquiries.refusals import TooManyLetters
@@ -38,43 +39,42 @@ def write_web_letter(
 ) -> WebLetter:
     """Somebody has written on the public page.
 
-    1. The same form sent twice is one letter. If its words or its address were mended before it was
+    1. What comes from one network or goes to one address is taken one at a time.
+    2. The same form sent twice is one letter. If its words or its address were mended before it was
        sent again, it is another one.
-    2. From one network, and to one address, only so many letters an hour are taken.
-    3. Keep the letter apart from the inbox, with its files.
-    4. Mail a link to the address given. The letter comes in when its sender opens it.
+    3. From one network, and to one address, only so many letters an hour are taken.
+    4. Keep the letter apart from the inbox, with its files.
+    5. Mail a link to the address given. The letter comes in when its sender opens it.
 
     Raises TooManyLetters; then nothing has been kept.
     """
     address = sender_address.strip().lower()
-    written = WebLetter.objects.filter(key=key).first()
-    if written is not None and not _says(written, address, subject, text):
-        key = uuid.uuid5(key, "\n".join([address, subject, text]))
-        written = WebLetter.objects.filter(key=key).first()
-    if written is not None:
-        return written
     network_hash = lookup_hash(network, purpose="web_letter.network") if network else ""
     address_hash = lookup_hash(address, purpose="web_letter.address")
-    _refuse_too_many(network_hash, address_hash, at)
     with transaction.atomic():
-        letter, is_new = WebLetter.objects.get_or_create(
+        one_at_a_time(f"web_letter.{sign}" for sign in (network_hash, address_hash) if sign)
+        written = WebLetter.objects.filter(key=key).first()
+        if written is not None and not _says(written, address, subject, text):
+            key = uuid.uuid5(key, "\n".join([address, subject, text]))
+            written = WebLetter.objects.filter(key=key).first()
+        if written is not None:
+            return written
+        _refuse_too_many(network_hash, address_hash, at)
+        letter = WebLetter.objects.create(
             key=key,
-            defaults={
-                "sender_name": _line(sender_name, 150),
-                "sender_address": address,
-                "topic": topic,
-                "county": county,
-                "subject": _line(subject, 200),
-                "text": as_text(text),
-                "language": language,
-                "network_hash": network_hash,
-                "address_hash": address_hash,
-                "written_at": at,
-            },
+            sender_name=_line(sender_name, 150),
+            sender_address=address,
+            topic=topic,
+            county=county,
+            subject=_line(subject, 200),
+            text=as_text(text),
+            language=language,
+            network_hash=network_hash,
+            address_hash=address_hash,
+            written_at=at,
         )
-        if is_new:
-            letter.files.set([store_file(upload=file, by=None, at=at) for file in files])
-            _mail_link(letter, at)
+        letter.files.set([store_file(upload=file, by=None, at=at) for file in files])
+        _mail_link(letter, at)
     return letter
 
 

@@ -13,7 +13,7 @@ from common.api.idempotency import idempotent
 from common.api.pagination import KeysetPagination
 from inquiries import actions
 from inquiries.api.serializers import InquirySerializer, NewInquirySerializer
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Inquiry
 from inquiries.refusals import AlreadyFinished
 

@@ -16,15 +16,14 @@ from inquiries.models.identification import (
     SpokenOf,
     facts_of,
 )
-from inquiries.models.inquiry import (
+from inquiries.models.inquiry import Inquiry, seen_through_inquiry
+from inquiries.models.inquiry_choices import (
     WRITTEN,
     Channel,
     County,
-    Inquiry,
     Language,
     ObjectKind,
     object_key,
-    seen_through_inquiry,
 )
 from inquiries.models.inquiry_draft import MOST_OPEN, InquiryDraft
 from inquiries.models.inquiry_words import InquiryWords

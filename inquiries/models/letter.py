@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.inquiry import WRITTEN, Channel, Language, seen_through_inquiry
+from inquiries.models.inquiry import seen_through_inquiry
+from inquiries.models.inquiry_choices import WRITTEN, Channel, Language
 
 CHANNELS = [(one.value, one.label) for one in WRITTEN]
 
@@ -56,6 +57,14 @@ class LetterQuerySet(models.QuerySet):
         """Sent, but still to be taken back."""
         return self.filter(leaves_at__isnull=False, left_at__isnull=True)
 
+    def due_to_leave(self, at):
+        """Leaving, and the moment in which it could be taken back without a trace is over."""
+        return self.leaving().filter(leaves_at__lte=at, to_post_since__isnull=True)
+
+    def to_post(self):
+        """To be printed and posted: nothing of it has reached anybody yet."""
+        return self.filter(to_post_since__isnull=False, left_at__isnull=True)
+
 
 class Letter(models.Model):
     """One piece of writing in the thread of an inquiry: from the client, to the client, or between us.
@@ -95,7 +104,12 @@ class Letter(models.Model):
     )
     leaves_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    # From when on a letter on paper waits to be printed and posted; it leaves when somebody says so.
+    to_post_since = models.DateTimeField(null=True, blank=True)
     posted_on = models.DateField(_("posted on"), null=True, blank=True)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     bounced_at = models.DateTimeField(null=True, blank=True)
     bounce_reason = models.CharField(max_length=300, blank=True)
 
@@ -124,6 +138,11 @@ class Letter(models.Model):
                 fields=["leaves_at"],
                 condition=Q(leaves_at__isnull=False, left_at__isnull=True),
                 name="inquiries_letter_leaving",
+            ),
+            models.Index(
+                fields=["to_post_since", "id"],
+                condition=Q(to_post_since__isnull=False, left_at__isnull=True),
+                name="inquiries_letter_to_post",
             ),
             models.Index(
                 fields=["message_id"],
@@ -169,3 +188,7 @@ class Letter(models.Model):
     @property
     def is_by_post(self):
         return self.channel == Channel.POST
+
+    @property
+    def is_to_post(self):
+        return self.to_post_since is not None and self.left_at is None

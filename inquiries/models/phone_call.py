@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Scope
 from clients.phones import spoken_phone
-from inquiries.models.inquiry import Inquiry, unit_and_below
+from inquiries.models.inquiry import Inquiry
 from inquiries.models.inquiry_draft import InquiryDraft
+from inquiries.models.inquiry_reach import unit_and_below
 
 # A call that never got its end (the event was lost) is not under way for ever.
 LONGEST_CALL = timedelta(hours=4)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.inquiry import Language
+from inquiries.models.inquiry_choices import Language
 
 BEST = 5
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Scope
-from inquiries.models.inquiry import unit_and_below
+from inquiries.models.inquiry_reach import unit_and_below
 
 
 class UnitRequestQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.inquiry import County, Language
+from inquiries.models.inquiry_choices import County, Language
 
 
 class WebLetterQuerySet(models.QuerySet):

@@ -65,11 +65,20 @@ def guess_day_first(cells: Iterable[Cell]) -> bool:
 
 
 def read_moment(
-    cell: Cell, clock: Cell = "", *, day_first: bool, zone: ZoneInfo, now: dt.datetime, field: str
+    cell: Cell,
+    clock: Cell = "",
+    *,
+    day_first: bool,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    field: str,
+    after: dt.datetime | None = None,
 ) -> dt.datetime:
     """Return the moment, in UTC. A zone that stands in the text goes before the given one.
 
-    `clock` is the cell of a column of its own for the time of day. Raises Unusable.
+    `clock` is the cell of a column of its own for the time of day. In the hour that comes twice in
+    autumn the first one is taken, in summer time, unless the moment would lie before `after`.
+    Raises Unusable.
     """
     moment = _moment(cell, day_first)
     if moment is None:
@@ -77,7 +86,7 @@ def read_moment(
     if clock != "" and moment.tzinfo is None:
         moment = dt.datetime.combine(moment.date(), _clock(clock))
     try:
-        aware = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+        aware = _aware(moment, zone, after)
     except OverflowError as error:
         raise Unusable("not_a_date", field, str(cell)) from error
     if aware < EARLIEST:
@@ -85,6 +94,15 @@ def read_moment(
     if aware > now:
         raise Unusable("in_the_future", field, str(cell))
     return aware
+
+
+def _aware(moment: dt.datetime, zone: ZoneInfo, after: dt.datetime | None) -> dt.datetime:
+    if moment.tzinfo is not None:
+        return moment.astimezone(dt.UTC)
+    first = moment.replace(tzinfo=zone).astimezone(dt.UTC)
+    if after is None or first >= after:
+        return first
+    return moment.replace(tzinfo=zone, fold=1).astimezone(dt.UTC)
 
 
 def _clock(cell: Cell) -> dt.time:

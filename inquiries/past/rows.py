@@ -86,7 +86,12 @@ def _moments(
     )
     if of_field.get("ended_at", "") == "":
         return started_at, None
-    ended_at = read_moment(of_field["ended_at"], field="ended_at", **ways)  # type: ignore[arg-type]
+    ended_at = read_moment(
+        of_field["ended_at"],
+        field="ended_at",
+        after=started_at,
+        **ways,  # type: ignore[arg-type]
+    )
     if ended_at < started_at:
         raise Unusable("ends_before_start", "ended_at", str(of_field["ended_at"]))
     return started_at, ended_at

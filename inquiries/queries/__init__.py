@@ -4,7 +4,13 @@ from inquiries.queries.callbacks import (
     waiting_callbacks,
 )
 from inquiries.queries.changes import Change, Step, passings_of, steps_of
-from inquiries.queries.deadlines import answer_by, extended_to, last_day
+from inquiries.queries.deadlines import (
+    answer_by,
+    extended_to,
+    last_day,
+    standing_extension,
+    term_of,
+)
 from inquiries.queries.identification import (
     Advice,
     advice_at,
@@ -45,6 +51,7 @@ from inquiries.queries.listing import (
     rows_of_list,
 )
 from inquiries.queries.past import changed_since, touched, used_elsewhere
+from inquiries.queries.posting import POST_ORDER, letters_to_post
 from inquiries.queries.satisfaction import (
     address_of_client,
     inquiries_to_ask_about,
@@ -57,6 +64,7 @@ from inquiries.queries.threads import thread_of
 
 __all__ = [
     "INBOX_ORDER",
+    "POST_ORDER",
     "Advice",
     "Change",
     "Count",
@@ -84,6 +92,7 @@ __all__ = [
     "last_day",
     "late_units",
     "letters_in_inbox",
+    "letters_to_post",
     "line_of_letters",
     "mailbox_line",
     "mark_readable",
@@ -100,8 +109,10 @@ __all__ = [
     "rows_of_list",
     "satisfaction_by",
     "satisfaction_figures",
+    "standing_extension",
     "steps_of",
     "suggested_agents",
+    "term_of",
     "thread_of",
     "touched",
     "used_elsewhere",

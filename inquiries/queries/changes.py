@@ -44,6 +44,7 @@ STEPS: dict[str, Promise] = {
     "unit_answered": _("The unit has answered"),
     "unit_recalled": _("Called back from the unit"),
     "sent_on": _("Sent on to another body"),
+    "sent_to_body": _("Sent on to another body; the notice to the sender is to be posted"),
     "term_extended": _("Term extended"),
     "left_unanswered": _("Left unanswered"),
 }

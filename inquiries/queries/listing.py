@@ -9,7 +9,7 @@ from accounts.roles import Scope
 from common.clock import working_clock
 from common.paging import KeysetPage, keyset_page
 from inquiries.models import Inquiry
-from inquiries.models.inquiry import unit_and_below
+from inquiries.models.inquiry_reach import unit_and_below
 from inquiries.queries.search import Found, found_among, midnight
 from inquiries.states import OPEN_STATES
 from knowledge.models import Topic

@@ -1,8 +1,8 @@
 """The line now and today: who waits, who talks, and how the day went by half-hours."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -49,8 +49,9 @@ def calls_of_day(day: date, *, by: User) -> QuerySet[PhoneCall]:
 
 def calls_of_half_hour(begins_at: datetime, *, by: User) -> QuerySet[PhoneCall]:
     """The rows behind a half-hour's figures."""
+    begins = begins_at.astimezone(UTC)  # on the local clock the autumn hour comes twice
     return PhoneCall.objects.visible_to(by).filter(
-        direction=Direction.IN, rang_at__gte=begins_at, rang_at__lt=begins_at + HALF_HOUR
+        direction=Direction.IN, rang_at__gte=begins, rang_at__lt=begins + HALF_HOUR
     )
 
 
@@ -73,14 +74,24 @@ def half_hours(day: date, *, by: User) -> list[HalfHour]:
 def _by_half_hour(moments: list[tuple]) -> Iterator[tuple[datetime, list[tuple]]]:
     found: dict[datetime, list[tuple]] = {}
     for rang_at, *rest in moments:
-        local = timezone.localtime(rang_at)
-        begins = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
-        found.setdefault(begins, []).append(tuple(rest))
+        found.setdefault(half_hour_of(rang_at), []).append(tuple(rest))
+    for begins in half_hours_between(found):
+        yield timezone.localtime(begins), found.get(begins, [])
+
+
+def half_hour_of(moment: datetime) -> datetime:
+    """When the half-hour of a moment began, as an instant in UTC: no two of a day are the same."""
+    instant = moment.astimezone(UTC)
+    return instant.replace(minute=instant.minute // 30 * 30, second=0, microsecond=0)
+
+
+def half_hours_between(found: Collection[datetime]) -> Iterator[datetime]:
+    """Every half-hour from the first of those found to the last."""
     if not found:
         return
     begins, last = min(found), max(found)
     while begins <= last:
-        yield begins, found.get(begins, [])
+        yield begins
         begins += HALF_HOUR
 
 

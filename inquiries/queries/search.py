@@ -14,7 +14,7 @@ from clients.queries import find_client_ids
 from common.base_forms import Asked
 from common.words import asked, expected, gathered, of_months
 from inquiries.models import Inquiry, InquiryWords, PastInquiry, object_key
-from inquiries.models.inquiry import within
+from inquiries.models.inquiry_reach import within
 
 NUMBER = re.compile(r"(?:P[\s-]*)?(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
 # Beyond a million in a year a number needs its P: without it, it could be a phone.

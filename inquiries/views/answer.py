@@ -85,12 +85,14 @@ def choose_topic(request, pk):
 
 
 def sent(request, letter):
+    words = _("The answer leaves in %(seconds)s seconds.")
+    if letter.is_by_post:
+        words = _("The answer is among the letters to post in %(seconds)s seconds.")
     messages.success(
         request,
         format_html(
             '{} <button form="take-back" class="btn btn-s">{}</button>',
-            _("The answer leaves in %(seconds)s seconds.")
-            % {"seconds": settings.ANSWER_UNDO_SECONDS},
+            words % {"seconds": settings.ANSWER_UNDO_SECONDS},
             _("Take it back"),
         ),
     )
@@ -141,7 +143,6 @@ def beginning(inquiry, by):
         "recipient_address": address,
         "source_version": "",
         "source_text": inquiry.source_text,
-        "posted_on": "",
         "subject": "",
         "text": "",
     }

@@ -11,10 +11,12 @@ from common.models import StaleSave
 from common.queries import others_present
 from common.refusals import Refusal
 from inquiries import actions
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.forms import CorrectionForm, InquiryForm, SettleForm, TellForm
-from inquiries.judging import InquiryNotComplete
 from inquiries.models import Correction, Inquiry
+from inquiries.queries import standing_extension
 from inquiries.typed import typed_of
+from inquiries.views.lapsed_term import tell_if_lapsed
 from inquiries.views.moves import changeable
 from knowledge.models import ArticleVersion
 
@@ -47,9 +49,9 @@ def _version_to_save(request, inquiry, form):
 
 
 def _changed(request, inquiry, form):
-    version = request.POST.get("version", "")
+    version, extension = request.POST.get("version", ""), standing_extension(inquiry)
     try:
-        actions.change_inquiry(
+        changed = actions.change_inquiry(
             inquiry=inquiry,
             version=int(version) if version.isdecimal() else 0,
             typed=form.typed,
@@ -63,6 +65,7 @@ def _changed(request, inquiry, form):
         form.stale = stale
     else:
         messages.success(request, _("The change is saved."))
+        tell_if_lapsed(request, extension, before=inquiry, after=changed)
         return True
     return False
 

@@ -25,6 +25,7 @@ from inquiries.queries import (
     is_registered_late,
     late_units,
     letters_in_inbox,
+    letters_to_post,
     mark_readable,
     near_day,
     rows_of_inbox,
@@ -76,6 +77,7 @@ def inbox(request):
     }
     if request.htmx:
         return render(request, "inquiries/inbox.html#letters", context)
+    context["to_post"] = letters_to_post(by=request.user).count()
     if request.user.has_perm("inquiries.read_for_quality"):
         context["to_read"] = answers_to_read(by=request.user).count()
     if context["may_assign"]:

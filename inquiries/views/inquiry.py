@@ -33,7 +33,6 @@ SHOWN_WITH = (
     "referral_body",
     "follow_up_of__follow_up_of__follow_up_of",
     "mentions",
-    "term_extension__by",
     "answer_draft",
     "past",
 )
@@ -165,7 +164,7 @@ def thread_of(inquiry, today):
         "refused_files": refused_files(letters),
         "asked": asked,
         "is_unit_late": asked is not None and asked.is_late_on(today),
-        "extension": getattr(inquiry, "term_extension", None),
+        "extension": inquiry.term_extensions.select_related("by", "notice").order_by("-at").first(),
         "unanswered": inquiry.left_unanswered.select_related("ground", "by").last(),
         "leaving": next((letter for letter in letters if letter.is_leaving), None),
         "draft": getattr(inquiry, "answer_draft", None),

@@ -1,12 +1,12 @@
 """Steps with one letter, each a page with a short form that leads back to the inquiry."""
 
 import datetime as dt
+import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,23 +16,20 @@ from accounts.models import Unit, User
 from common.auth import requires
 from common.models import StoredFile
 from common.refusals import Refusal
-from common.undo import offer_undo
 from inquiries import actions
 from inquiries.choices import answering_agents
 from inquiries.letter_forms import (
     AskUnitForm,
     AssignForm,
-    ExtendForm,
     NewLetterForm,
     NoteForm,
     RegisterForm,
-    SendOnForm,
-    UnansweredForm,
 )
 from inquiries.models import Channel, Inquiry, Letter, UnitRequest
-from inquiries.queries import extended_to, suggested_agents
+from inquiries.queries import standing_extension, suggested_agents
+from inquiries.views.lapsed_term import tell_if_lapsed
+from inquiries.views.letter_step import step_page, stepped
 from inquiries.views.moves import changeable
-from knowledge.models import ReferralBody
 
 ANSWER = "inquiries.answer_letter"
 FILED_AT = dt.time(12, 0)  # a letter on paper has a day, not an hour
@@ -44,7 +41,7 @@ def new(request):
     form = NewLetterForm(
         request.POST or None,
         request.FILES or None,
-        initial={"received_on": timezone.localdate(), "language": "et"},
+        initial={"key": uuid.uuid4(), "received_on": timezone.localdate(), "language": "et"},
     )
     if form.is_valid():
         inquiry = _written_down(form.cleaned_data, request.user)
@@ -69,7 +66,7 @@ def _written_down(typed, by):
         text=typed["text"],
         files=[typed["scan"]],
         received_at=received_at,
-        message_id="",
+        message_id=known_by(typed),
         language=typed["language"],
         legal_kind=typed["legal_kind"],
         register_number=typed["register_number"],
@@ -77,6 +74,15 @@ def _written_down(typed, by):
         at=now,
     )
     return letter.inquiry
+
+
+def known_by(typed):
+    """The same form sent twice is one letter; whoever goes back and writes down the next has another."""
+    if typed["key"] is None:
+        return ""
+    said = [typed[name] for name in ("sender_name", "sender_address", "subject", "text")]
+    said += [typed["received_on"].isoformat(), typed["scan"].sha256]
+    return f"<paper.{uuid.uuid5(typed['key'], chr(0).join(said))}@servicedesk.invalid>"
 
 
 @requires("inquiries.take_over_inquiry")
@@ -134,11 +140,19 @@ def register(request, pk):
         "legal_kind": inquiry.legal_kind,
     }
     form = RegisterForm(request.POST or None, initial=kept)
+    extension = standing_extension(inquiry)
 
     def step(typed, at):
-        actions.register_letter(inquiry=inquiry, by=request.user, at=at, **typed)
+        registered = actions.register_letter(inquiry=inquiry, by=request.user, at=at, **typed)
+        tell_if_lapsed(request, extension, before=inquiry, after=registered)
 
-    return stepped(request, inquiry, form, step, _("Register"), "", _("The number is kept."))
+    words = (
+        _("The term was extended to %(day)s. With another legal kind that counts no more.")
+        % {"day": f"{extension.answer_by:%d.%m.%Y}"}
+        if extension
+        else ""
+    )
+    return stepped(request, inquiry, form, step, _("Register"), words, _("The number is kept."))
 
 
 @requires(ANSWER)
@@ -177,76 +191,6 @@ def recall(request, pk):
     else:
         messages.success(request, _("The question is called back."))
     return redirect("inquiries:show", pk=pk)
-
-
-@requires(ANSWER)
-def send_on(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form = SendOnForm(request.POST or None)
-
-    def step(typed, at):
-        body = get_object_or_404(ReferralBody, pk=typed["body"])
-        actions.send_on(
-            inquiry=inquiry, body=body, address=typed["address"], by=request.user, at=at
-        )
-
-    words = _("The letter goes to the body as it came, and its sender is told in its language.")
-    return stepped(request, inquiry, form, step, _("Send on to another body"), words, _("Sent on."))
-
-
-@requires(ANSWER)
-def extend(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form, until = ExtendForm(request.POST or None), extended_to(inquiry)
-
-    def step(typed, at):
-        actions.extend_term(inquiry=inquiry, reason=typed["reason"], by=request.user, at=at)
-
-    words = (
-        _("The new last day will be %(day)s. The sender gets a letter with the reason.")
-        % {"day": f"{until:%d.%m.%Y}"}
-        if until
-        else _("The term of this letter cannot be extended any more.")
-    )
-    return stepped(
-        request, inquiry, form, step, _("Extend the term"), words, _("The term is extended.")
-    )
-
-
-@requires(ANSWER)
-def leave_unanswered(request, pk):
-    inquiry = changeable(request, pk, ANSWER)
-    form = UnansweredForm(request.POST or None)
-
-    def step(typed, at):
-        actions.leave_unanswered(inquiry=inquiry, by=request.user, at=at, **typed)
-
-    words = _("The law names the grounds; who found one and why stays with the letter.")
-    title, done = _("Leave unanswered"), _("Closed without an answer.")
-    undo = reverse("inquiries:reopen", args=[pk])
-    return stepped(request, inquiry, form, step, title, words, done, undo)
-
-
-def stepped(request, inquiry, form, step, title, words, done, undo=""):
-    if form.is_valid():
-        try:
-            step(form.cleaned_data, timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            if undo:
-                offer_undo(request, done, to=undo, key=inquiry.pk)
-            else:
-                messages.success(request, done)
-            return redirect("inquiries:show", pk=inquiry.pk)
-    return step_page(request, inquiry, form, title, words)
-
-
-def step_page(request, inquiry, form, title, words):
-    context = {"inquiry": inquiry, "form": form, "title": title, "words": words}
-    return render(
-        request, "inquiries/letter_step.html", context, status=422 if form.errors else 200
-    )
 
 
 @requires(ANSWER)

@@ -61,6 +61,7 @@ OF_A_LETTER = {
         "show",
     )
 }
+OF_PAPER_LETTER = {"inquiries:print_letter", "inquiries:mark_posted"}
 OF_A_PAPER = {
     "documents:check_again",
     "documents:choose_signers",
@@ -223,6 +224,7 @@ class Scene:
         self.in_work = InquiryFactory(in_work=True, answer_by=due, **people)
         self.letter = LetterFactory(inquiry=self.in_work)
         LetterFactory(inquiry=self.in_work, answer=True)
+        self.on_paper = LetterFactory(inquiry=self.in_work, to_post=True, at=self.now)
         AnswerDraftFactory(
             inquiry=self.in_work,
             started_by=self.colleague,
@@ -291,6 +293,7 @@ class Scene:
             "inquiries:unit_link": self.unit_token,
             "inquiries:unit_link_file": self.unit_token if parameter == "token" else 0,
             "inquiries:letter_file": 0,
+            **dict.fromkeys(OF_PAPER_LETTER, self.on_paper.pk),
             "documents:approve_template": self.wording.pk,
             **dict.fromkeys(OF_A_MAIL, self.mail.pk),
             "ask:confirm": self.web_token,
@@ -328,6 +331,8 @@ class Scene:
             ("inquiries", "file_pk"): 0,
             ("inquiries", "past_pk"): self.past_import.pk,
         }
-        if route.name in meanings and parameter in {"pk", "token"}:
+        if route.name in OF_PAPER_LETTER or (
+            route.name in meanings and parameter in {"pk", "token"}
+        ):
             return meanings[route.name]
         return by_parameter[route.app, parameter]

@@ -1,5 +1,6 @@
 """Several contacts at once: C19 of the design paper, and what it means for C5 and C21."""
 
+import re
 import time
 
 import pytest
@@ -175,6 +176,31 @@ def test_c19_five_stand_side_by_side_each_with_its_name_and_age(
         assert tabs.nth(place).locator("[data-name]").bounding_box()["width"] >= 24
         expect(tabs.nth(place).locator("[data-age]")).to_contain_text(":")
     assert page.locator(".find").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("language", "width"), [("ru", 762), ("et", 900), ("en", 1024), ("et", 1100)]
+)
+def test_five_shrink_on_a_narrow_desk_instead_of_scrolling_sideways(
+    page, live_server, sign_in, language, width
+):
+    agent = sign_in("specialist", language=language)
+    for number in range(5):
+        made = draft(agent, f"kõne {number}")
+        made.typed["caller_lookup"] = f"Keskkonnaühendus Loodus {number}"
+        made.save()
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto(f"{live_server.url}/calls/")
+
+    expect(page.locator(TABS)).to_have_count(5)
+    strip = page.locator(".call-tabs")
+    assert strip.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for place in range(5):
+        name = page.locator(TABS).nth(place).locator("[data-name]")
+        assert name.bounding_box()["width"] >= 12
+        assert name.evaluate("box => getComputedStyle(box).textOverflow") == "ellipsis"
 
 
 def test_c19_tab_in_front_is_in_sight_though_the_strip_is_longer_than_its_place(
@@ -361,3 +387,33 @@ def test_c21_words_kept_in_this_browser_do_not_overwrite_newer_ones(two, faults,
     expect(two.locator("#conflict-dialog")).to_contain_text("mujal salvestatud", timeout=8000)
     expect(two.locator("#conflict-dialog")).to_contain_text("kohalik tekst")
     assert draft_of(two).typed["question"] == "mujal salvestatud"
+
+
+HIDE = """(isHidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_page_that_nobody_looks_at_asks_for_the_strip_once_when_it_is_looked_at(
+    two, stream_of_none
+):
+    two.wait_for_timeout(800)  # what is fetched beforehand is here
+    asked = []
+    two.on("request", lambda made: asked.append(made.url) if "/calls/tabs/" in made.url else None)
+
+    stream_of_none(two, "phone-call", two.first)
+    two.wait_for_timeout(400)
+    two.evaluate(HIDE, True)
+    for _event in range(3):
+        stream_of_none(two, "phone-call", two.first)
+        two.wait_for_timeout(200)
+    while_hidden = len(asked)
+    InquiryDraft.objects.filter(pk=two.first.pk).update(
+        ended_at=timezone.now() - timezone.timedelta(minutes=2)
+    )
+    two.evaluate(HIDE, False)
+
+    expect(two.locator("call-draft [data-timer]")).to_have_text(re.compile("^02:0"))
+    two.wait_for_timeout(400)
+    assert (while_hidden, len(asked)) == (1, 2)

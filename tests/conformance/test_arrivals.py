@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inquiries.demo import SHARES
+from inquiries.demo_shares import SHARES
 
 ARRIVALS = Path(__file__).resolve().parents[3] / "shared" / "data" / "arrivals"
 HALVES = [f"{hour:02d}:{minute:02d}" for hour in range(9, 16) for minute in (0, 30)]

@@ -205,7 +205,7 @@ class PhoneCallFactory(DjangoModelFactory):
 
 
 class LetterFactory(DjangoModelFactory):
-    """A client's letter. Traits: `answer=True` (with `token`), `to_unit=True`."""
+    """A client's letter. Traits: `answer=True` (with `token`), `to_unit=True`, `to_post=True`."""
 
     class Meta:
         model = Letter
@@ -223,6 +223,15 @@ class LetterFactory(DjangoModelFactory):
             left_at=factory.SelfAttribute("at"),
         )
         to_unit = factory.Trait(direction="internal", kind="to_unit")
+        to_post = factory.Trait(
+            direction="out",
+            kind="question",
+            channel="post",
+            recipient_name="Mari Maasikas",
+            recipient_address="Kase 1, 80010 Pärnu",
+            written_by=factory.SelfAttribute("inquiry.agent"),
+            to_post_since=factory.SelfAttribute("at"),
+        )
 
     inquiry = factory.SubFactory(InquiryFactory, received=True)
     direction = "in"

@@ -8,7 +8,7 @@ from clients import actions as client_actions
 from clients.phones import PhoneNotValid
 from inquiries import actions
 from inquiries.actions.move_callback import MomentHasPassed
-from inquiries.judging import ClosedThen
+from inquiries.field_refusals import ClosedThen
 from inquiries.models import CallbackTry, Dialling, Inquiry, InquiryDraft
 from inquiries.queries import promise_of, waiting_callbacks
 from inquiries.refusals import DraftGone, TooLateToUndo

@@ -35,6 +35,7 @@ def test_inbox_of_the_demo_has_something_of_everything(reader):
     assert set(Letter.objects.values_list("language", flat=True)) == {"et", "ru", "en"}
     assert set(Inquiry.objects.values_list("channel", flat=True)) == {"email", "web", "post"}
     assert all([waiting(), waiting(whose="unassigned"), waiting(due="late"), waiting(due="near")])
+    assert Letter.objects.to_post().exists()
     assert UnitRequest.objects.open().filter(due_on__lt=TODAY).exists()
 
 

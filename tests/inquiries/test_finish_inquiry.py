@@ -5,7 +5,7 @@ import pytest
 
 from common.models import StaleSave
 from inquiries import actions
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Inquiry, InquiryDraft
 from inquiries.refusals import DraftGone
 from inquiries.states import InquiryState, Outcome

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from inquiries import actions
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import IdentificationRule, Inquiry
 from inquiries.queries import advice_at, known_by_itself, steps_of
 from inquiries.typed import typed_of

@@ -6,8 +6,8 @@ from django.urls import reverse
 from common.models import OutgoingMail
 from common.states import MoveNotAllowed
 from inquiries import actions
-from inquiries.judging import InquiryNotComplete
-from inquiries.models import LeftUnanswered, LegalTerm, LetterKind, TermExtension, UnansweredGround
+from inquiries.field_refusals import InquiryNotComplete
+from inquiries.models import LeftUnanswered, LegalTerm, TermExtension, UnansweredGround
 from inquiries.queries import extended_to
 from inquiries.queries.deadlines import months_later
 from inquiries.refusals import LetterNotComplete, NotALetter, TermNotExtendable
@@ -114,17 +114,6 @@ def test_two_months_from_the_last_of_december_end_with_february():
     assert months_later(dt.date(2026, 12, 31), 2) == dt.date(2027, 2, 28)
 
 
-def test_sender_without_mail_is_told_by_post():
-    inquiry = InquiryFactory(in_work=True, channel="post")
-    LetterFactory(inquiry=inquiry, channel="post", sender_address="Kase 1, Pärnu")
-
-    actions.extend_term(inquiry=inquiry, reason="Ootame.", by=inquiry.agent, at=MONDAY_TEN)
-
-    notice = inquiry.letters.get(kind=LetterKind.NOTICE_EXTENDED)
-    assert notice.posted_on == dt.date(2026, 11, 16)
-    assert not OutgoingMail.objects.exists()
-
-
 def test_letter_is_left_unanswered_on_a_ground(inquiry):
     ground = UnansweredGround.objects.get(code="unreadable")
 
@@ -177,20 +166,6 @@ def test_answered_letter_is_not_left_unanswered():
             by=inquiry.agent,
             at=MONDAY_TEN,
         )
-
-
-def test_number_of_the_register_sets_the_term_by_its_day(inquiry):
-    actions.register_letter(
-        inquiry=inquiry,
-        register_number="7-4/26/123",
-        registered_on=dt.date(2026, 11, 16),
-        legal_kind="information",
-        by=inquiry.agent,
-        at=MONDAY_TEN,
-    )
-
-    inquiry.refresh_from_db()
-    assert (inquiry.register_number, inquiry.answer_by) == ("7-4/26/123", dt.date(2026, 11, 23))
 
 
 def test_day_before_the_law_that_we_know_is_refused_at_its_field(inquiry):

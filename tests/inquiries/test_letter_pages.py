@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +22,7 @@ from inquiries.states import InquiryState
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.inquiries import AnswerDraftFactory, InquiryFactory, LetterFactory
 from tests.factories.knowledge import ReferralBodyFactory, TopicFactory
+from tests.htmx import soup
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -188,6 +190,25 @@ class TestPaperLetter:
         assert (inquiry.channel, inquiry.legal_kind) == ("post", "information")
         assert (inquiry.register_number, inquiry.state) == ("7-4/26/1", InquiryState.RECEIVED)
         assert [file.original_name for file in letter.files.all()] == ["kiri.pdf"]
+
+    def test_form_sent_twice_is_one_letter(self, client, agent):
+        page = soup(client.get(reverse("inquiries:new_letter")))
+        key = page.select_one("input[name=key]")["value"]
+
+        first, second = (
+            client.post(reverse("inquiries:new_letter"), self.typed(key=key)) for _time in range(2)
+        )
+
+        assert first.url == second.url
+        assert (Letter.objects.count(), Inquiry.objects.count()) == (1, 1)
+
+    def test_next_envelope_written_down_on_the_same_form_is_another_letter(self, client, agent):
+        key = str(uuid.uuid4())
+
+        client.post(reverse("inquiries:new_letter"), self.typed(key=key))
+        client.post(reverse("inquiries:new_letter"), self.typed(key=key, subject="Kalapüügist"))
+
+        assert Inquiry.objects.count() == 2
 
     def test_scan_passes_the_upload_gate(self, client, agent):
         harmful = SimpleUploadedFile("kiri.pdf", b"MZ\x90\x00 not a paper")
@@ -551,7 +572,7 @@ class TestSteps:
             reverse("inquiries:extend_term", args=[letter.inquiry_id]), {"reason": "Ootame."}
         )
 
-        assert letter.inquiry.term_extension.reason == "Ootame."
+        assert letter.inquiry.term_extensions.get().reason == "Ootame."
 
     def test_letter_is_left_unanswered(self, client, letter):
         ground = UnansweredGround.objects.get(code="no_contact")

@@ -106,6 +106,22 @@ def test_letter_taken_back_while_it_leaves_does_one_of_the_two():
         assert (back, outcome) == (draft.pk, (0, 0, InquiryState.IN_WORK))
 
 
+def test_letter_marked_posted_by_two_people_is_posted_once():
+    letter = LetterFactory(inquiry=InquiryFactory(in_work=True), to_post=True)
+
+    def poster(day):
+        return lambda: str(
+            actions.mark_letter_posted(
+                letter=letter, posted_on=day, by=letter.written_by, at=LATER + dt.timedelta(days=2)
+            ).posted_on
+        )
+
+    answers = at_once(poster(dt.date(2026, 11, 16)), poster(dt.date(2026, 11, 17)))
+
+    letter.refresh_from_db()
+    assert sorted(answers) == sorted([str(letter.posted_on), "PostedAlready"])
+
+
 def test_one_message_received_by_two_readers_is_one_letter():
     def receive():
         return actions.receive_letter(

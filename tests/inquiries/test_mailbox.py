@@ -360,6 +360,25 @@ def test_fifty_megabytes_are_taken_in(mailbox):
     ]
 
 
+SIGNED_MAIL = (
+    b"--b\r\nContent-Type: text/plain\r\n\r\nKas tohib?\r\n"
+    b"--b\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n"
+    b"Content-Disposition: attachment; filename=smime.p7s\r\n\r\n0\x82\x01\r\n"
+    b"--b\r\nContent-Type: application/pgp-signature; name=signature.asc\r\n"
+    b"Content-Disposition: attachment; filename=signature.asc\r\n\r\n-----BEGIN PGP\r\n--b--"
+)
+
+
+def test_signature_of_a_signed_mail_is_no_file_that_was_refused(mailbox):
+    mailbox.deliver(with_type(1, "multipart/signed; boundary=b", SIGNED_MAIL))
+
+    read()
+
+    letter = Letter.objects.get()
+    assert (letter.text, letter.files.count(), kept().refused_files) == ("Kas tohib?", 0, [])
+    assert b"smime.p7s" in kept().content()  # it stays with the mail
+
+
 def test_files_pass_the_gate_and_those_that_do_not_are_named(mailbox):
     mailbox.deliver(attachments(1, None))
 

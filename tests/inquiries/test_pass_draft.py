@@ -6,7 +6,7 @@ from accounts.models import AccessEntry, LineState
 from common.models import Event, StaleSave
 from inquiries import actions
 from inquiries.actions.take_back_draft import ColleagueHasGoneOn
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import DraftPassing, Inquiry, InquiryDraft
 from inquiries.queries import passings_of, steps_of
 from inquiries.refusals import AlreadyFinished, DraftGone

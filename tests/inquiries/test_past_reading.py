@@ -428,3 +428,25 @@ def test_damaged_workbook_is_no_table_or_rows(damage, place):
 
     with contextlib.suppress(NotATable):
         list(rows_of(content, guess_shape(content)))
+
+
+@pytest.mark.parametrize(
+    ("ended", "minutes"),
+    [("25.10.2026 3:50", 10), ("25.10.2026 3:10", 30), ("25.10.2026 4:10", 90)],
+)
+def test_of_the_hour_that_comes_twice_the_first_is_taken_unless_it_would_end_before_it_began(
+    ended, minutes
+):
+    reading = Reading(columns={0: "started_at", 1: "ended_at"}, zone=TALLINN, now=NOW, width=2)
+
+    row = read_row(1, ["25.10.2026 3:40", ended], reading)
+
+    assert row.started_at == dt.datetime(2026, 10, 25, 0, 40, tzinfo=dt.UTC)  # in summer time
+    assert row.ended_at - row.started_at == dt.timedelta(minutes=minutes)
+
+
+def test_end_before_the_start_stays_one_on_every_other_day():
+    reading = Reading(columns={0: "started_at", 1: "ended_at"}, zone=TALLINN, now=NOW, width=2)
+
+    with pytest.raises(Unusable, match="ends_before_start"):
+        read_row(1, ["24.10.2026 3:40", "24.10.2026 3:10"], reading)

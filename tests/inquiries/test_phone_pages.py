@@ -21,6 +21,7 @@ from tests.factories.inquiries import (
     PhoneCallFactory,
     PhoneLineFactory,
 )
+from tests.htmx import soup
 from tests.inquiries.test_call_records import file_of
 
 NUMBER, OTHER = "+37253001234", "+37253001235"
@@ -319,3 +320,32 @@ def test_line_now_and_the_half_hours_of_the_day_are_their_rows(agent):
         "missed": 1,
         "turned_away": 0,
     }
+
+
+def test_hour_that_comes_twice_in_autumn_is_four_half_hours_and_each_leads_to_its_own_calls(agent):
+    summer = dt.datetime(2026, 10, 25, 0, 10, tzinfo=dt.UTC)  # ten past three, and once more
+    winter = summer + dt.timedelta(hours=1)
+    for moment in (summer, winter, winter):
+        PhoneCallFactory(rang_at=moment)
+
+    found = half_hours(dt.date(2026, 10, 25), by=agent)
+
+    assert [(f"{one.begins_at:%H:%M %z}", one.offered) for one in found] == [
+        ("03:00 +0300", 1),
+        ("03:30 +0300", 0),
+        ("03:00 +0200", 2),
+    ]
+    assert [calls_of_half_hour(one.begins_at, by=agent).count() for one in found] == [1, 0, 2]
+
+
+def test_lists_of_calls_are_tabs_and_what_narrows_one_is_chips(client, agent):
+    client.force_login(agent)
+
+    missed = soup(client.get(reverse("inquiries:missed_calls")))
+    unwritten = soup(client.get(reverse("inquiries:calls_unwritten")))
+
+    assert [link["href"] for link in missed.select("nav.tabs a[aria-current]")] == [
+        reverse("inquiries:missed_calls")
+    ]
+    assert not missed.select(".chips")
+    assert [link.text for link in unwritten.select("nav.chips a")] == ["Kõigi omad", "Minu omad"]

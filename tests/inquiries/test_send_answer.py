@@ -157,7 +157,6 @@ def test_second_answer_waits_until_the_first_has_left():
         ("subject", {"subject": " "}),
         ("text", {"text": ""}),
         ("source_version", {"source_text": ""}),
-        ("posted_on", {"way": "post", "posted_on": "2030-01-01"}),
         ("language", {"language": "xx"}),
     ],
 )
@@ -181,16 +180,6 @@ def test_question_to_the_sender_needs_no_source_and_leaves_the_matter_open():
     draft.inquiry.refresh_from_db()
     assert (draft.inquiry.state, draft.inquiry.outcome) == (InquiryState.IN_WORK, "")
     assert OutgoingMail.objects.count() == 1
-
-
-def test_answer_by_post_needs_no_mail():
-    draft = AnswerDraftFactory()
-    letter = sent(draft, way="post", recipient_address="Kase 1, Pärnu", posted_on="2026-11-16")
-
-    letter = actions.let_letter_go(letter_id=letter.pk, at=LATER)
-
-    assert (letter.posted_on, letter.mail) == (dt.date(2026, 11, 16), None)
-    assert not OutgoingMail.objects.exists()
 
 
 def test_settled_inquiry_is_answered_again_only_once_it_is_reopened():

@@ -171,6 +171,19 @@ def test_more_letters_than_an_hour_takes_are_refused_with_their_text(client, set
     assert elsewhere.status_code == 302
 
 
+@pytest.mark.django_db(transaction=True)
+def test_letters_sent_in_the_same_moment_do_not_slip_past_the_limit(settings):
+    settings.WEB_LETTERS_PER_ADDRESS = settings.WEB_LETTERS_PER_NETWORK = 3
+
+    def send():
+        return str(written(at=MONDAY_TEN).pk)
+
+    answers = at_once(*[send] * 20)
+
+    assert answers.count("TooManyLetters") == 17
+    assert WebLetter.objects.count() == OutgoingMail.objects.count() == 3
+
+
 def test_neighbours_in_a_network_count_together(client, settings):
     settings.WEB_LETTERS_PER_NETWORK = 1
     client.post(URL, typed(sender_address="a@example.ee"), REMOTE_ADDR="192.0.2.7")

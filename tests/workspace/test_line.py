@@ -276,3 +276,20 @@ def test_a_closed_exchange_tells_of_nothing(exchange):
     PhoneLine.objects.update(closed_at=before(days=1))
 
     assert todays_line(NOON).now is None
+
+
+def test_hour_that_comes_twice_in_autumn_stands_twice_and_says_which_is_which(
+    client, coordinator, exchange, monkeypatch
+):
+    summer = dt.datetime(2026, 10, 25, 0, 10, tzinfo=dt.UTC)
+    now = dt.datetime(2026, 10, 25, 4, 0, tzinfo=dt.UTC)
+    for moment in (summer, summer + dt.timedelta(hours=1), summer + dt.timedelta(hours=1)):
+        PhoneCallFactory(line=exchange, rang_at=moment)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    halves = todays_line(now).phone.half_hours
+    page = soup(client.get(reverse("workspace:line")))
+
+    assert [half.offered for half in halves] == [1, 0, 2]
+    rows = [row.text.split() for row in page.select("tbody th.num")]
+    assert rows == [["03:00"], ["03:30"], ["03:00", "talveaeg"]]

@@ -226,6 +226,20 @@ def test_auditor_sees_what_was_logged_in_a_week_by_kind_and_the_list_agrees(clie
     assert len(client.get(found.lines[0].url).context["page"].rows) == 2
 
 
+def test_auditor_reads_in_words_which_page_was_refused(client, now):
+    auditor = UserFactory(role="auditor")
+    at = now - dt.timedelta(days=1)
+    AccessEntry.objects.create(
+        at=at, by_id=1, by_name="Mari", what="authz.denied", reason="GET settings/tokens/"
+    )
+    client.force_login(auditor)
+
+    found = card(auditor, "refusals", now)
+
+    assert [str(line.detail) for line in found.lines] == ["vaadata: API võtmed"]
+    assert "vaadata: API võtmed" in client.get(found.url).content.decode()
+
+
 def test_who_takes_no_calls_sees_the_topics_that_the_directory_gives_them(now):
     solver = UserFactory(role="solver")
     topic = TopicFactory()

@@ -133,3 +133,29 @@ def test_error_of_ours_shows_our_own_page(client, monkeypatch):
 
     assert answer.status_code == 500
     assert soup(answer).select_one(".sorry")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("et", "Seda aadressi ei saa lehena avada"),
+        ("en", "This address cannot be opened like a page"),
+        ("ru", "Этот адрес нельзя открыть как страницу"),
+    ],
+)
+def test_address_that_only_a_button_uses_says_so_on_a_page(client, settings, language, words):
+    client.force_login(UserFactory(role="coordinator"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    answer = client.get(reverse("inquiries:take_next"))
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert soup(answer).select_one(".sorry h2").text == words
+
+
+def test_program_that_wants_no_page_gets_none(client):
+    client.force_login(UserFactory(role="coordinator"))
+
+    answer = client.get(reverse("inquiries:take_next"), headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.content) == (405, b"")

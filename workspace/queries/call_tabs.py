@@ -23,11 +23,15 @@ class Tab:
 
     key: UUID
     name: str
-    is_wrapping_up: bool
+    wrapping_up_for: int | None  # seconds since the call's end
     age: int  # seconds
     version: int
     is_current: bool
     digit: int | None  # of its shortcut
+
+    @property
+    def is_wrapping_up(self) -> bool:
+        return self.wrapping_up_for is not None
 
 
 def drafts_at_hand(user: User, key: UUID | None = None) -> list[InquiryDraft]:
@@ -70,14 +74,18 @@ def tabs_of(
         Tab(
             key=draft.key,
             name=names[draft.key],
-            is_wrapping_up=draft.ended_at is not None,
-            age=max(0, int((at - draft.started_at).total_seconds())),
+            wrapping_up_for=_seconds(draft.ended_at, at) if draft.ended_at else None,
+            age=_seconds(draft.started_at, at),
             version=draft.version,
             is_current=draft == current,
             digit=place if place <= MOST_OPEN else None,
         )
         for place, draft in enumerate(shown, start=1)
     ]
+
+
+def _seconds(since: datetime, at: datetime) -> int:
+    return max(0, int((at - since).total_seconds()))
 
 
 def name_of(typed: Mapping[str, Any], *, client: str = "", topic: str = "") -> str:

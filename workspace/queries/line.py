@@ -16,6 +16,7 @@ from accounts.models import LineState, User
 from accounts.queries import on_the_line
 from common.clock import working_clock
 from inquiries.models import Direction, Inquiry, InquiryDraft, PhoneCall, PhoneLine
+from inquiries.queries.phone_line import half_hour_of, half_hours_between
 from inquiries.states import InquiryState
 from knowledge.models import Topic
 
@@ -145,20 +146,21 @@ def phone_day(at: datetime) -> PhoneDay:
     incoming = PhoneCall.objects.filter(direction=Direction.IN, was_turned_away=False)
     calls = list(incoming.filter(_days([today])).values_list("rang_at", "answered_at", "is_missed"))
     usual, days = _usual_half_hours(incoming, today)
-    offered = Counter(_half_hour(rang) for rang, _answered, _missed in calls)
-    missed = Counter(_half_hour(rang) for rang, _answered, is_missed in calls if is_missed)
+    offered = Counter(half_hour_of(rang) for rang, _answered, _missed in calls)
+    missed = Counter(half_hour_of(rang) for rang, _answered, is_missed in calls if is_missed)
+    expected = {half_hour_of(timezone.make_aware(datetime.combine(today, one))) for one in usual}
     return PhoneDay(
         offered=len(calls),
         answered=sum(answered is not None for _rang, answered, _missed in calls),
         missed=missed.total(),
         half_hours=[
             HalfHour(
-                timezone.make_aware(datetime.combine(today, begins)),
+                timezone.localtime(begins),
                 offered[begins],
                 missed[begins],
-                usual[begins] / days if days else None,
+                usual[_time_of_day(begins)] / days if days else None,
             )
-            for begins in _from_first_to_last({*offered, *usual})
+            for begins in half_hours_between({*offered, *expected})
         ],
         usual_days=days,
     )
@@ -170,7 +172,7 @@ def _usual_half_hours(incoming, today: date) -> tuple[Counter[time], int]:  # ty
     days = len({timezone.localdate(moment) for moment in moments})
     if days < FEWEST_USUAL_DAYS:
         return Counter(), 0
-    return Counter(_half_hour(moment) for moment in moments), days
+    return Counter(_time_of_day(half_hour_of(moment)) for moment in moments), days
 
 
 def _same_weekdays(today: date) -> list[date]:
@@ -189,16 +191,8 @@ def _days(days: Iterable[date], name: str = "rang_at") -> Q:
     return wanted
 
 
-def _half_hour(moment: datetime) -> time:
-    local = timezone.localtime(moment)
-    return time(local.hour, local.minute // 30 * 30)
-
-
-def _from_first_to_last(found: set[time]) -> list[time]:
-    if not found:
-        return []
-    places = [one.hour * 2 + one.minute // 30 for one in found]
-    return [time(place // 2, place % 2 * 30) for place in range(min(places), max(places) + 1)]
+def _time_of_day(moment: datetime) -> time:
+    return timezone.localtime(moment).time().replace(fold=0)
 
 
 def jams(at: datetime, now: Counter[int]) -> list[Jam]:

@@ -20,7 +20,7 @@ from common.models import StaleSave
 from common.refusals import Refusal
 from common.undo import offer_undo
 from inquiries import actions
-from inquiries.judging import InquiryNotComplete
+from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import InquiryDraft
 from inquiries.refusals import AlreadyFinished, DraftGone
 from inquiries.states import Outcome

@@ -26,6 +26,7 @@ const windows = new BroadcastChannel(`call-tabs:${user}`);
 const elsewhere = new Elsewhere(windows);
 let spare = null; // an empty draft, ready for the next call
 let refreshing = 0;
+let isOwed = false; // the strip changed while nobody looked at this page
 let drawnAt = Date.now();
 
 const strip = () => document.querySelector(".call-tabs");
@@ -114,7 +115,8 @@ async function refresh({ withMessages = false, arrived = false } = {}) {
 
 function endClock(draft) {
   // The exchange said that the call is over, perhaps while another tab was in front.
-  if (draft?.isStarted && "ended" in (tabOf(draft.key)?.dataset ?? {})) draft.timer.end();
+  const ended = draft?.isStarted ? tabOf(draft.key)?.dataset.ended : undefined;
+  if (ended !== undefined) draft.timer.end(Number(ended));
 }
 
 function isStale(draft, tab) {
@@ -131,6 +133,16 @@ function forget(draft) {
 function refreshSoon(options) {
   window.clearTimeout(refreshing);
   refreshing = window.setTimeout(() => refresh(options), 100);
+}
+
+/** Ten windows would all ask at the same moment; one that nobody looks at asks once, when it is looked at again. */
+function refreshWhenSeen() {
+  isOwed = document.hidden;
+  if (!isOwed) refreshSoon();
+}
+
+function seen() {
+  if (isOwed) refreshWhenSeen();
 }
 
 /** A colleague has it from now on, or has taken it back. Words that were typed meanwhile are asked about by its form. */
@@ -274,7 +286,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("call:open-tab", ({ detail }) => open(detail.url));
 document.addEventListener("live:draft-left", ({ detail }) => goneElsewhere(detail.id));
 document.addEventListener("live:draft-arrived", () => refreshSoon({ arrived: true }));
-for (const word of ["live:phone-call", "live:resync"]) document.addEventListener(word, () => refreshSoon());
+for (const word of ["live:phone-call", "live:resync"]) document.addEventListener(word, refreshWhenSeen);
+document.addEventListener("visibilitychange", seen);
 document.addEventListener("draft:over", ({ detail }) => leave(detail.root, detail.told));
 document.addEventListener("draft:saved", ({ detail }) => {
   if (detail.root === current()) history.replaceState(null, "", pageOf(detail.root));

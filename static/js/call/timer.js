@@ -38,10 +38,10 @@ export class CallTimer {
     if (isLate && this.isWrappingUp) this.box.querySelector(".pill").textContent = this.box.dataset.late;
   }
 
-  end() {
+  end(secondsAgo = 0) {
     if (this.isWrappingUp) return;
     this.isWrappingUp = true;
-    this.base = 0;
+    this.base = secondsAgo;
     this.since = Date.now();
     this.ending.disabled = true;
     this.drawState();

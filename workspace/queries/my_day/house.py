@@ -112,7 +112,10 @@ def log_card(key, title, icon, at, what):
         icon,
         count,
         where,
-        lines=[Line(title=one.by_name, url=where, detail=one.reason, at=one.at) for one in found],
+        lines=[
+            Line(title=one.by_name, url=where, detail=one.reason_in_words, at=one.at)
+            for one in found
+        ],
     )
 
 

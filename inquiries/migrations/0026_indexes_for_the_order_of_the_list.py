@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_access_log_no_replace'),
         ('clients', '0005_personal_code_with_its_country'),
-        ('inquiries', '0023_open_of_a_person_in_the_order_of_the_list'),
+        ('inquiries', '0025_extensions_that_lapse'),
         ('knowledge', '0009_second_reader_and_address_for_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_access_log_no_replace'),
         ('clients', '0005_personal_code_with_its_country'),
-        ('inquiries', '0024_indexes_for_the_order_of_the_list'),
+        ('inquiries', '0026_indexes_for_the_order_of_the_list'),
         ('knowledge', '0009_second_reader_and_address_for_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
