@@ -126,7 +126,7 @@ def test_stream_of_another_goes_on_and_both_are_looked_at_together(address, monk
 
         assert set(heard_by_mari) <= {"beat"}  # and comes to an end
         assert [next(heard) for _ in range(4)] == ["beat"] * 4
-    assert asked[0] == 2
+    assert max(asked) == 2  # whoever had joined by the first look
     assert asked[-1] == 1
 
 
