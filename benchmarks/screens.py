@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-SCREENS, RINGS, IDLE_SECONDS = 200, 20, 15
+SCREENS, RINGS, IDLE_SECONDS = 200, 20, 60  # four beats: what comes once in a while is in it
 EXCHANGE = "bench screens"
 HERTZ = os.sysconf("SC_CLK_TCK")
 

@@ -97,15 +97,15 @@ class Holding(Lookup):
 EVERYTHING = 100_000_000
 
 
-def expected(holding: models.QuerySet[Any]) -> int:
+def expected(holding: models.QuerySet[Any]) -> int | None:
     """How many rows are held, as PostgreSQL reckons; it keeps a long list of how common each word is.
 
     It knows that, but where a list is cut off early it does not choose well by itself: of a word that
     every twentieth text has, the newest rows are found by walking the list and looking at each; of a
-    rare word that would walk the whole list. SQLite gathers the keys of all rows in any case.
+    rare word that would walk the whole list. SQLite does not reckon, and gathers the keys in any case.
     """
     if connection.vendor != "postgresql":
-        return 0
+        return None
     (told,) = json.loads(holding.explain(format="json"))
     return int(told["Plan"]["Plan Rows"])
 

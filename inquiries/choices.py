@@ -1,14 +1,17 @@
 """What the lists of choices on the inquiry pages offer; each costs one query."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.forms import ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.roles import PERMISSIONS_OF
+from knowledge.languages import reader_language
 from knowledge.models import ArticleVersion, ReferralBody, Topic
 
 ANSWERING_ROLES = [
@@ -31,35 +34,40 @@ def named(records: Iterable):
     return [(record.pk, str(record)) for record in records]
 
 
+def in_language(rows: QuerySet, *columns: str):
+    """Rows with the key and the name in the reader's language, else in Estonian."""
+    own = NullIf(f"name_{reader_language()}", Value(""))
+    return rows.values_list("pk", Coalesce(own, "name_et"), *columns)
+
+
 def topics(*, with_groups):
     """Topics under their groups; with groups, a group itself may be chosen."""
-    tree: dict[int, list[Topic]] = {}
-    names = ("level", "parent_id", "name_et", "name_en", "name_ru")
-    for topic in Topic.objects.only(*names).order_by("position", "pk"):
-        tree.setdefault(topic.parent_id or topic.pk, []).append(topic)
-    return [
-        (
-            str(family[0]),
-            [
-                *([(family[0].pk, _("%(group)s: all") % {"group": family[0]})] * with_groups),
-                *named(family[1:]),
-            ],
-        )
-        for family in (sorted(family, key=lambda one: one.level) for family in tree.values())
-    ]
+    tree: dict[int, list[tuple]] = {}
+    rows = in_language(Topic.objects.order_by("position", "pk"), "level", "parent")
+    for pk, name, level, parent in rows:
+        tree.setdefault(parent or pk, []).append((level, pk, name))
+    offered = []
+    for family in tree.values():
+        (_level, group, title), *others = sorted(family, key=itemgetter(0))
+        whole = [(group, _("%(group)s: all") % {"group": title})] * with_groups
+        offered.append((title, [*whole, *((pk, name) for _level, pk, name in others)]))
+    return offered
 
 
 def units():
-    return named(Unit.objects.all())
+    return list(in_language(Unit.objects.all()))
 
 
 def agents():
     """Those who log inquiries, today or before: an agent who left still has theirs."""
-    return (
-        User.objects.filter(role_assignments__role__in=LOGGING_ROLES)
-        .distinct()
-        .order_by("last_name", "first_name", "pk")
-    )
+    rows = User.objects.filter(role_assignments__role__in=LOGGING_ROLES).distinct()
+    rows = rows.order_by("last_name", "first_name", "pk")
+    return [
+        (pk, f"{first} {last}".strip() or username)
+        for pk, first, last, username in rows.values_list(
+            "pk", "first_name", "last_name", "username"
+        )
+    ]
 
 
 def answering_agents():
@@ -81,7 +89,7 @@ def _holding(roles):
 
 
 def referral_bodies():
-    return named(ReferralBody.objects.all())
+    return list(in_language(ReferralBody.objects.all()))
 
 
 def article_versions(kept=None):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from common.day_field import DayField
-from inquiries.choices import agents, named, offer, topics, units, with_empty
+from inquiries.choices import agents, offer, topics, units, with_empty
 from inquiries.models import Channel, County, Language, SavedView
 from inquiries.queries import Filters
 from inquiries.states import InquiryState, Outcome
@@ -75,7 +75,7 @@ class FilterForm(forms.Form):
             "channel": Channel.choices,
             "topic": topics(with_groups=True),
             "unit": units(),
-            "agent": named(agents()),
+            "agent": agents(),
             "language": Language.choices,
             "county": County.choices,
             "deadline": DEADLINES,

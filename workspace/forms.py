@@ -10,7 +10,6 @@ from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Channel, County, LegalKind, ObjectKind
 from inquiries.states import AT_ONCE, offered_outcomes
 from inquiries.typed import KEPT
-from knowledge.models import ReferralBody
 
 NOTHING = [("", "–")]
 QUICK_DIGITS = (7, 8, 9, 0)  # Alt with them; the digits before are those of the outcomes to choose
@@ -76,12 +75,12 @@ class CallForm(forms.Form):
         _("Recording"), widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
-    def __init__(self, typed: Mapping[str, str], *, sources=(), chosen_source=""):
+    def __init__(self, typed: Mapping[str, str], *, bodies=(), sources=(), chosen_source=""):
         super().__init__({"source_version": chosen_source, **without_empty_source(typed)})
         self.fields["outcome"].widget.choices = pickable_outcomes()
         self.fields["referral_body"].widget.choices = [
             *NOTHING,
-            *((body.pk, body.name()) for body in ReferralBody.objects.all()),
+            *((body.pk, body.name()) for body in bodies),
         ]
         self.fields["owner_unit"].widget.choices = [
             ("", _("By the topic")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -10,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 PAGES_ON_A_PHONE = 4  # the rest stands behind "more"
+
+
+@cache
+def address_of(route: str) -> str | None:
+    """Asked for by each page of the rail on every page, and always the same."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
 
 
 @dataclass(frozen=True)
@@ -23,14 +33,11 @@ class Page:
 
     @property
     def url(self) -> str | None:
-        try:
-            return reverse(self.route)
-        except NoReverseMatch:
-            return None
+        return address_of(self.route)
 
     @property
     def addresses(self) -> list[str]:
-        return [reverse(route) for route in (self.route, *self.also)]
+        return [address for route in (self.route, *self.also) if (address := address_of(route))]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ from typing import TypeVar
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from common.live import words
 from common.live.new_events import LiveEvent, NewEvents
+from common.live.visitor import Visitor, still_signed_in
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
+BEAT_SECONDS = 15
 LONGEST_QUEUE = 1_000
 
 T = TypeVar("T")
@@ -20,29 +23,32 @@ T = TypeVar("T")
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream; `events` gives None when it was too slow and must begin anew."""
+    """One open stream; `words` gives None when it is to end: the browser begins anew if it is still there."""
 
-    user_id: int
-    unit_id: int | None
-    events: asyncio.Queue[LiveEvent | None] = field(
-        default_factory=lambda: asyncio.Queue(LONGEST_QUEUE)
-    )
+    visitor: Visitor
+    words: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
 
-    def tell(self, event: LiveEvent) -> None:
-        if not event.is_for(self.user_id, self.unit_id):
-            return
-        if self.events.qsize() >= LONGEST_QUEUE - 1:
-            self.events.put_nowait(None)
-        elif not self.events.full():
-            self.events.put_nowait(event)
+    def hears(self, event: LiveEvent) -> bool:
+        return event.is_for(self.visitor.user_id, self.visitor.unit_id)
+
+    def tell(self, word: bytes) -> None:
+        if self.words.qsize() >= LONGEST_QUEUE - 1:
+            self.end()  # too slow
+        else:
+            self.words.put_nowait(word)
+
+    def end(self) -> None:
+        if not self.words.full():
+            self.words.put_nowait(None)
 
 
 class Hub:
-    """One reader for all streams of the process; it reads while anyone listens."""
+    """One reader and one clock for all streams of the process, while anyone listens."""
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self._reader: asyncio.Task[None] | None = None
+        self._clock: asyncio.Task[None] | None = None
         self._thread: ThreadPoolExecutor | None = None
 
     async def ask(self, question: Callable[..., T], *arguments: object) -> T:
@@ -66,13 +72,16 @@ class Hub:
             await self.ask(news.start, timezone.now())
             if self._reader is None or self._reader.done():
                 self._reader = asyncio.create_task(self._read(news))
+        if self._clock is None or self._clock.done():
+            self._clock = asyncio.create_task(self._beat())
         self.listeners.add(listener)
 
     def leave(self, listener: Listener) -> None:
         self.listeners.discard(listener)
-        if not self.listeners and self._reader is not None:
-            self._reader.cancel()
-            self._reader = None
+        if not self.listeners:
+            for task in filter(None, (self._reader, self._clock)):
+                task.cancel()
+            self._reader = self._clock = None
 
     def close(self) -> None:
         if self._thread is not None:
@@ -91,5 +100,24 @@ class Hub:
                 await asyncio.sleep(5)
                 continue
             for event in found:
-                for listener in tuple(self.listeners):
-                    listener.tell(event)
+                word = words.of_event(event)
+                for listener in self.listeners:
+                    if listener.hears(event):
+                        listener.tell(word)
+
+    async def _beat(self) -> None:
+        """A sign of life to all at once, and an end to the streams of those who have signed out."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            asked = {listener.visitor for listener in self.listeners}
+            try:
+                gone = asked - await self.ask(still_signed_in, asked)
+            except Exception:
+                logger.exception("it could not be seen who is still signed in")
+                gone = set()
+            beat = words.beat()
+            for listener in self.listeners:
+                if listener.visitor in gone:
+                    listener.end()
+                else:
+                    listener.tell(beat)

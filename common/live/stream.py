@@ -1,6 +1,5 @@
 import asyncio
 import datetime as dt
-import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -8,12 +7,11 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.utils import timezone
 
+from common.live import words
 from common.live.hub import Hub, Listener
-from common.live.new_events import REPLAY_AT_MOST, LiveEvent, replay
+from common.live.new_events import REPLAY_AT_MOST, replay
 from common.live.visitor import is_our_origin, visitor_of
 
-BEAT_SECONDS = 15
-BEATS_TO_LOOK = 4  # so often it is looked whether the reader is still signed in
 PATH = "/live/events"
 
 Scope = MutableMapping[str, Any]
@@ -47,14 +45,15 @@ async def _events(scope: Scope, receive: Receive, send: Send) -> None:
     visitor = await hub.ask(visitor_of, cookies)
     if visitor is None:
         return await _answer(send, 401, "sign in", _cors(origin))
-    listener = Listener(visitor.user_id, visitor.unit_id)
+    listener = Listener(visitor)
     await hub.join(listener)
-    gone = asyncio.create_task(_gone(receive))
+    gone = asyncio.create_task(_gone(receive, listener))
     try:
         await _start(send, 200, "text/event-stream", _cors(origin))
-        for part in await _beginning(scope, headers, listener):
-            await _write(send, part)
-        await _tell_until_gone(send, listener, gone, cookies)
+        for word in await _beginning(scope, headers, listener):
+            await _write(send, word)
+        while (told := await listener.words.get()) is not None:
+            await _write(send, told)
         await send({"type": "http.response.body", "body": b""})
     except OSError:
         pass  # the browser went away while we wrote
@@ -63,44 +62,24 @@ async def _events(scope: Scope, receive: Receive, send: Send) -> None:
         hub.leave(listener)
 
 
-async def _beginning(scope: Scope, headers: dict[str, str], listener: Listener) -> list[str]:
+async def _beginning(scope: Scope, headers: dict[str, str], listener: Listener) -> list[bytes]:
     """What was missed since the last moment the browser knows; too long ago, and it must look itself."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("since", [""])[0]
     since = _moment(headers.get("last-event-id") or asked)
     at = timezone.now()
-    parts = ["retry: 2000\n\n", _beat()]
+    first = [words.FIRST, words.beat()]
     if since is not None and since < at - REPLAY_AT_MOST:
-        parts.append(_message({"kind": "resync", "type": "", "id": ""}))
+        first.append(words.resync())
     if since is not None:
         missed = await hub.ask(replay, since, at)
-        parts += [_event(e) for e in missed if e.is_for(listener.user_id, listener.unit_id)]
-    return parts
+        first += [words.of_event(event) for event in missed if listener.hears(event)]
+    return first
 
 
-async def _tell_until_gone(
-    send: Send, listener: Listener, gone: "asyncio.Task[None]", cookies: str
-) -> None:
-    beats = 0
-    while not gone.done():
-        news = asyncio.create_task(listener.events.get())
-        await asyncio.wait({news, gone}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if news.done():
-            event = news.result()
-            if event is None:
-                return  # too slow: the browser comes back and asks for what it missed
-            await _write(send, _event(event))
-            continue
-        news.cancel()
-        if not gone.done():
-            beats += 1
-            if beats % BEATS_TO_LOOK == 0 and await hub.ask(visitor_of, cookies) is None:
-                return  # signed out meanwhile
-            await _write(send, _beat())
-
-
-async def _gone(receive: Receive) -> None:
+async def _gone(receive: Receive, listener: Listener) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    listener.end()
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -111,30 +90,6 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
-
-
-def _event(event: LiveEvent) -> str:
-    return _message(
-        {
-            "kind": event.kind,
-            "type": event.about_type,
-            "id": event.about_id,
-            "event": event.pk,
-        }
-    )
-
-
-def _message(content: dict[str, Any]) -> str:
-    return f"id: {_now()}\ndata: {json.dumps(content)}\n\n"
-
-
-def _beat() -> str:
-    """Keeps proxies from closing the stream, and tells the browser how far it has heard."""
-    return f": beat\nevent: beat\nid: {_now()}\ndata: 1\n\n"
-
-
-def _now() -> int:
-    return int(timezone.now().timestamp() * 1000)
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -166,8 +121,8 @@ async def _start(
     await send({"type": "http.response.start", "status": status, "headers": own + headers})
 
 
-async def _write(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _write(send: Send, word: bytes) -> None:
+    await send({"type": "http.response.body", "body": word, "more_body": True})
 
 
 async def _answer(

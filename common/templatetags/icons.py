@@ -1,5 +1,7 @@
 """`{% icon "search" %}`: a drawing out of static/icons.svg (scripts/draw_icons.py lists the names)."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """Draw one icon; words stand beside it, so it is silent for screen readers. Sizes: s, l."""
     return format_html(

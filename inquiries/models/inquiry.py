@@ -26,7 +26,7 @@ class Inquiry(Versioned):
     key = models.UUIDField(unique=True, editable=False)  # made by the browser
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    started_at = models.DateTimeField(_("started"), db_index=True)
+    started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     wrapped_up_at = models.DateTimeField(_("wrapped up"))
     agent = models.ForeignKey(

@@ -9,11 +9,15 @@ from inquiries.states import OPEN_STATES, InquiryState
 
 
 def _by(field, name):
-    """Each filter of the list has its index, read backwards for the newest first."""
-    return models.Index(fields=[field, "started_at"], name=f"inquiries_inquiry_{name}")
+    """Each filter of the list has its index, read backwards for the newest first.
+
+    With all by which the list is ordered: the keys of a page and the count come from the index alone.
+    """
+    return models.Index(fields=[field, "started_at", "id"], name=f"inquiries_inquiry_{name}")
 
 
 INDEXES = [
+    models.Index(fields=["started_at", "id"], name="inquiries_inquiry_newest"),
     _by("state", "state"),
     _by("outcome", "outcome"),
     _by("channel", "channel"),
@@ -33,6 +37,14 @@ INDEXES = [
         condition=Q(state__in=sorted(OPEN_STATES)),
         name="inquiries_inquiry_open_list",
     ),
+    # All that is open, in the order of the list, with the day by which an answer is owed.
+    models.Index(
+        fields=["started_at", "id", "answer_by"],
+        condition=Q(state__in=sorted(OPEN_STATES)),
+        name="inquiries_inquiry_open_all",
+    ),
+    # The moment of rows whose keys are known: what a text found, put in order.
+    models.Index(fields=["id", "started_at"], name="inquiries_inquiry_moment"),
     # Found by their beginning; this operator class serves equality as well.
     models.Index(
         fields=["caller_number"],
@@ -61,7 +73,12 @@ INDEXES = [
         condition=Q(answer_by__isnull=False),
         name="inquiries_inquiry_answer_by",
     ),
-    models.Index(fields=["answer_by", "id"], condition=IN_INBOX, name="inquiries_inquiry_inbox"),
+    # With all by which the inbox is narrowed, so that the index alone answers how many wait.
+    models.Index(
+        fields=["answer_by", "id", "owner_unit", "channel", "state"],
+        condition=IN_INBOX,
+        name="inquiries_inquiry_inbox",
+    ),
     models.Index(
         fields=["responsible", "answer_by", "id"],
         condition=IN_INBOX,

@@ -43,11 +43,11 @@ from inquiries.queries.listing import (
     Count,
     Filters,
     capped_count,
-    count_found,
     count_open_inquiries,
     filtered,
     found,
     mark_readable,
+    page_found,
     rows_of_list,
 )
 from inquiries.queries.past import changed_since, touched, used_elsewhere
@@ -79,7 +79,6 @@ __all__ = [
     "answers_to_read",
     "capped_count",
     "changed_since",
-    "count_found",
     "count_open_inquiries",
     "extended_to",
     "filtered",
@@ -99,6 +98,7 @@ __all__ = [
     "mark_readable",
     "matching",
     "near_day",
+    "page_found",
     "passings_of",
     "promise_of",
     "questions_to_units",

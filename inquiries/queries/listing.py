@@ -1,17 +1,16 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import Unit, User
 from accounts.roles import Scope
 from common.clock import working_clock
-from common.paging import KeysetPage
+from common.paging import KeysetPage, keyset_page
 from inquiries.models import Inquiry
 from inquiries.models.inquiry_reach import unit_and_below
-from inquiries.queries.search import Found, found_among
+from inquiries.queries.search import Found, found_among, midnight
 from inquiries.states import OPEN_STATES
 from knowledge.models import Topic
 
@@ -87,21 +86,19 @@ def found(filters: Filters, *, by: User, today: date) -> Found:
     if filters.deadline:
         rows = rows.filter(_deadline(filters.deadline, today))
     if filters.text:
-        return found_among(rows, filters.text, by=by, today=today, since=filters.since)
+        found = found_among(rows, filters.text, by=by, today=today, since=filters.since)
+        alone = Filters(since=filters.since, text=filters.text)
+        return found if filters == alone else replace(found, recent=None)
     return Found(rows, rows)
 
 
 def _period(filters: Filters) -> Q:
     narrowed = Q()
     if filters.since:
-        narrowed &= Q(started_at__gte=_midnight(filters.since))
+        narrowed &= Q(started_at__gte=midnight(filters.since))
     if filters.until:
-        narrowed &= Q(started_at__lt=_midnight(filters.until + timedelta(days=1)))
+        narrowed &= Q(started_at__lt=midnight(filters.until + timedelta(days=1)))
     return narrowed
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _matter(filters: Filters, by: User) -> Q:
@@ -139,6 +136,29 @@ def rows_of_list(rows: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
     return rows.select_related(*related).only(*LIST_FIELDS)
 
 
+def page_found(found: Found, *, cursor: str, size: int) -> tuple[KeysetPage, Count]:
+    """A page of what is found, and how much that is; what is costly to gather is gathered once."""
+    rows, newest = found.rows, _newest(found)
+    if newest is not None and not cursor:
+        rows = Inquiry.objects.filter(pk__in=newest[: size + 1])
+    page = keyset_page(rows, cursor=cursor, size=size, read=rows_of_list)
+    return page, count_found(found, page=page) if newest is None else _capped(len(newest))
+
+
+def _newest(found: Found) -> list[int] | None:
+    """The keys of as many as are counted, where it pays to read these first."""
+    if found.recent is not None:
+        newest = _first_keys(found.recent)
+        if len(newest) > COUNTED_UP_TO:
+            return newest
+    return _first_keys(found.rows) if found.is_costly else None
+
+
+def _first_keys(rows: QuerySet[Inquiry]) -> list[int]:
+    keys = rows.order_by("-started_at", "-pk").values_list("pk", flat=True)
+    return list(keys[: COUNTED_UP_TO + 1])
+
+
 def count_found(found: Found, *, page: KeysetPage | None = None) -> Count:
     order = () if found.is_gathered else ("-started_at", "-pk")
     return capped_count(found.counted, page=page, order=order)
@@ -158,6 +178,10 @@ def capped_count(
         return Count(len(page.rows), is_more=False)
     ordered = rows.order_by(*order)
     number = ordered.values("pk")[: COUNTED_UP_TO + 1].count()
+    return _capped(number)
+
+
+def _capped(number: int) -> Count:
     return Count(min(number, COUNTED_UP_TO), is_more=number > COUNTED_UP_TO)
 
 

@@ -9,13 +9,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.actions import record_access
 from common.auth import requires
-from common.paging import keyset_page
 from inquiries import actions
 from inquiries.filters import FilterForm, address_of, read_filters
 from inquiries.forms import SaveViewForm
 from inquiries.lines import lines_of
 from inquiries.models import SavedView
-from inquiries.queries import count_found, found, mark_readable, rows_of_list
+from inquiries.queries import found, mark_readable, page_found
 
 PAGE_SIZE = 50
 
@@ -33,9 +32,7 @@ def list_inquiries(request):
 def _page(request, form, view, save_form, status=200):
     today, path = timezone.localdate(), reverse("inquiries:list")
     matches = found(form.filters(today), by=request.user, today=today)
-    page = keyset_page(
-        matches.rows, cursor=request.GET.get("cursor", ""), size=PAGE_SIZE, read=rows_of_list
-    )
+    page, count = page_found(matches, cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
     record_access(
         what="inquiry.search" if form.chosen.get("text") else "inquiry.list",
         by=request.user,
@@ -46,7 +43,7 @@ def _page(request, form, view, save_form, status=200):
     context = {
         "page": page,
         "lines": lines_of(mark_readable(page.rows, by=request.user, today=today)),
-        "count": count_found(matches, page=page),
+        "count": count,
         "chips": form.chips(path, view),
         "view": view,
         "query": query,

@@ -34,9 +34,14 @@ class Article(models.Model):
 
         Reads `versions` as prefetched, so a list of articles costs one query more, not one each.
         """
-        in_force = [version for version in self.versions.all() if version.valid_from <= on]
-        for wanted in (language, Language.ESTONIAN):
-            texts = [version for version in in_force if version.language == wanted]
-            if texts:
-                return max(texts, key=lambda version: (version.valid_from, version.number))
-        return None
+        return in_force(self.versions.all(), language=language, on=on)
+
+
+def in_force(versions, *, language, on):
+    """Of one article's texts the one that counts on a day: in the language, else in Estonian."""
+    begun = [version for version in versions if version.valid_from <= on]
+    for wanted in (language, Language.ESTONIAN):
+        texts = [version for version in begun if version.language == wanted]
+        if texts:
+            return max(texts, key=lambda version: (version.valid_from, version.number))
+    return None

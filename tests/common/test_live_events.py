@@ -8,13 +8,15 @@ import httpx
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
 from common import actions
-from common.live import application, stream
+from common.live import application, hub, stream
 from common.live.new_events import NewEvents
+from common.live.visitor import still_signed_in, visitor_of
 from common.models import Event, NumberSeries
 from servicedesk import asgi
 from tests.event_stream import event_stream
@@ -95,7 +97,7 @@ def test_stranger_is_refused(address):
 
 
 def test_stream_ends_when_the_person_signs_out(address, monkeypatch):
-    monkeypatch.setattr(stream, "BEAT_SECONDS", 0.2)
+    monkeypatch.setattr(hub, "BEAT_SECONDS", 0.2)
     user, cookies = signed_in()
 
     with listening(address, cookies) as (_, heard):
@@ -104,6 +106,46 @@ def test_stream_ends_when_the_person_signs_out(address, monkeypatch):
         user.save()
 
         assert set(heard) <= {"beat"}  # and comes to an end
+
+
+def test_stream_of_another_goes_on_and_both_are_looked_at_together(address, monkeypatch):
+    monkeypatch.setattr(hub, "BEAT_SECONDS", 0.2)
+    mari, maris = signed_in()
+    _, jaans = signed_in("jaan")
+    asked = []
+
+    def counted(visitors):
+        asked.append(len(visitors))
+        return still_signed_in(visitors)
+
+    with listening(address, maris) as (_, heard_by_mari), listening(address, jaans) as (_, heard):
+        next(heard)
+        monkeypatch.setattr(hub, "still_signed_in", counted)
+        mari.is_active = False
+        mari.save()
+
+        assert set(heard_by_mari) <= {"beat"}  # and comes to an end
+        assert [next(heard) for _ in range(4)] == ["beat"] * 4
+    assert max(asked) == 2  # whoever had joined by the first look
+    assert asked[-1] == 1
+
+
+def test_session_holds_until_it_is_ended_runs_out_or_the_password_changes(
+    django_assert_num_queries,
+):
+    stays, left, ran_out, changed, closed = (signed_in(name) for name in "abcde")
+    here = [
+        visitor_of(f"sessionid={cookies['sessionid']}")
+        for _user, cookies in (stays, left, ran_out, changed, closed)
+    ]
+    Session.objects.filter(pk=left[1]["sessionid"]).delete()
+    Session.objects.filter(pk=ran_out[1]["sessionid"]).update(expire_date=timezone.now())
+    changed[0].set_password("another one")
+    changed[0].save()
+    get_user_model().objects.filter(pk=closed[0].pk).update(is_active=False)
+
+    with django_assert_num_queries(2):
+        assert still_signed_in(here) == {here[0]}
 
 
 def test_browser_that_was_cut_off_hears_what_it_missed(address):

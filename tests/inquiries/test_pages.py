@@ -703,3 +703,16 @@ def test_rows_taken_out_hide_what_the_person_may_not_read():
     hidden = {"Salaküttimine", inquiry.question, inquiry.answer, inquiry.client.name}
     assert hidden <= set(for_agent)
     assert hidden.isdisjoint(for_stranger)
+
+
+def test_filters_offer_names_in_the_language_of_the_reader_else_in_estonian(client, agent):
+    UnitFactory(name_et="Metsaosakond", name_en="Forest Department")
+    UnitFactory(name_et="Jahiosakond", name_en="")
+    TopicFactory(name_et="Raie", name_en="Felling")
+
+    page = soup(client.get(LIST))
+
+    units = [option.text for option in page.select("[name=unit] option")]
+    assert {"Forest Department", "Jahiosakond"} <= set(units)
+    assert "Felling" in [option.text for option in page.select("[name=topic] option")]
+    assert str(agent) in [option.text for option in page.select("[name=agent] option")]

@@ -203,10 +203,27 @@ def test_call_page_costs_the_same_for_any_history(
     send(client, "save_call", key, {"client": str(tamm.pk), "topic": str(topic.pk)})
     advice_at("not")  # the rules are read once and kept
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         page = client.get(reverse("workspace:call_draft", args=[key]))
 
     assert page.content.decode().count('class="earlier"') == count
+
+
+def test_call_page_beside_other_contacts_costs_two_more(
+    client, agent, django_assert_max_num_queries
+):
+    tamm, topic = ClientFactory(last_name="Tamm"), TopicFactory()
+    named = ({"client": str(tamm.pk), "topic": str(topic.pk)}, {"topic": str(topic.pk)})
+    keys = [uuid.uuid4() for _ in range(3)]
+    for key, typed in zip(keys, (named[0], *named), strict=True):
+        send(client, "save_call", key, typed)
+    advice_at("not")
+
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("workspace:call_draft", args=[keys[0]]))
+
+    tabs = BeautifulSoup(page.content, "html.parser").select(".call-tabs .clip")
+    assert [tab.get_text() for tab in tabs] == [str(tamm), str(tamm), str(topic)]
 
 
 def test_autosave_is_cheap(client, agent, django_assert_max_num_queries):

@@ -42,7 +42,7 @@ def test_contact_opens_with_the_promise_beside_it(
     place = begin(client, promise).url
     advice_at("not")  # the rules are read once and kept
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         page = soup(client.get(place))
 
     number = page.select_one("[aria-labelledby=promise-title] a[data-dial]")

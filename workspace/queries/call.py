@@ -1,11 +1,14 @@
 """What stands around the call form: the caller, the earlier inquiries, the help by topic."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +25,7 @@ from inquiries.states import OPEN_STATES, InquiryState
 from inquiries.typed import calls_back, is_id
 from knowledge.languages import text_in
 from knowledge.models import ArticleVersion, Phrase, ReferralBody, Topic
+from knowledge.models.article import in_force
 from knowledge.queries import Favourite, favourite_of
 from knowledge.scripts import ShownScript, script_of
 
@@ -124,40 +128,55 @@ def identification(
     )
 
 
-def topic_help(topic_id: str, *, language: str) -> TopicHelp:
-    """Return the articles, phrases and bodies of a topic, its usual source first."""
+def all_bodies(topic_id: str) -> list[Any]:
+    """Every body that a contact may be referred to, marked where it is one of the topic's."""
+    chosen = [int(topic_id)] if is_id(topic_id) else []
+    of_topic = Topic.objects.filter(pk__in=chosen, referral_bodies=OuterRef("pk"))
+    return list(ReferralBody.objects.annotate(is_of_topic=Exists(of_topic)))
+
+
+def topic_help(topic_id: str, *, language: str, bodies: Iterable[Any] | None = None) -> TopicHelp:
+    """Return the articles, phrases and bodies of a topic, its usual source first.
+
+    bodies: all of them, where the page has read them anyway.
+    """
     if not is_id(topic_id):
         return TopicHelp()
-    topic = (
-        Topic.objects.select_related("parent", "owner_unit", "default_article")
-        .prefetch_related("articles", "referral_bodies")
-        .filter(pk=topic_id)
-        .first()
-    )
+    topic = Topic.objects.select_related("parent", "owner_unit").filter(pk=topic_id).first()
     if topic is None:
         return TopicHelp()
     today = timezone.localdate()
-    of_topic = list(topic.articles.all())
-    usual = [topic.default_article] if topic.default_article else []
-    named = Prefetch("versions", ArticleVersion.objects.defer("body"))  # the texts are long
-    prefetch_related_objects([*of_topic, *usual], named)
-    versions = [
-        version
-        for article in of_topic
-        if (version := article.version_in_force(language=language, on=today))
-    ]
-    source = topic.default_source(language=language, on=today)
-    if source and source not in versions:
-        versions.insert(0, source)
+    by_article = _texts_in_force(topic, language, today)
+    source = by_article.get(topic.default_article_id)
+    of_topic = [text for text in by_article.values() if text.is_of_topic]
+    if source and source not in of_topic:
+        of_topic.insert(0, source)
     phrases = Phrase.objects.for_topic(topic).filter(topic__isnull=False)
     return TopicHelp(
         topic=topic,
-        articles=versions,
+        articles=of_topic,
         source=source,
         phrases=[text_in(phrase, "text", language) for phrase in phrases],
-        bodies=list(topic.referral_bodies.all()),
+        bodies=(
+            list(topic.referral_bodies.all())
+            if bodies is None
+            else [body for body in bodies if body.is_of_topic]
+        ),
         script=script_of(topic, language=language, on=today),
     )
+
+
+def _texts_in_force(topic: Topic, language: str, on: date) -> dict[int | None, Any]:
+    """What stands in the topic's articles and its usual one, by article, in one query."""
+    of_topic = topic.articles.values("pk")
+    wanted = Q(article__in=of_topic) | Q(article=topic.default_article_id)
+    rows = ArticleVersion.objects.filter(wanted).defer("body")  # the texts are long
+    versions = rows.annotate(is_of_topic=Q(article__in=of_topic)).order_by("article__code")
+    found = {
+        article: in_force(list(texts), language=language, on=on)
+        for article, texts in groupby(versions, attrgetter("article_id"))
+    }
+    return {article: text for article, text in found.items() if text}
 
 
 def favourite(help_given: TopicHelp, user: User) -> Favourite | None:
@@ -178,11 +197,14 @@ def most_used_topics(user: User) -> list[int]:
     return cache.get_or_set(f"most-used-topics:{user.pk}", count, COUNTED_FOR_SECONDS) or []
 
 
-def follow_up(typed: Mapping[str, str], *, by: User) -> Inquiry | None:
-    """The inquiry that this one continues, if any."""
+def follow_up(typed: Mapping[str, str], caller: CallerCard, *, by: User) -> Inquiry | None:
+    """The inquiry that this one continues, if any; mostly one of the caller's latest."""
     before = typed.get("follow_up_of", "")
     if not is_id(before):
         return None
+    known = {earlier.inquiry.pk: earlier.inquiry for earlier in caller.earlier}
+    if int(before) in known:
+        return known[int(before)]
     return Inquiry.objects.visible_to(by).select_related("topic").filter(pk=before).first()
 
 

@@ -94,15 +94,16 @@ def name_of(typed: Mapping[str, Any], *, client: str = "", topic: str = "") -> s
 
 
 def _names(drafts: list[InquiryDraft], by: User) -> dict[UUID, str]:
+    """A topic is looked up for a draft that nothing else names."""
     clients = _by_id(Client.objects.visible_to(by), drafts, "client")
-    topics = _by_id(Topic.objects.all(), drafts, "topic")
-    return {
-        draft.key: name_of(
-            draft.typed,
-            client=clients.get(str(draft.typed.get("client", "")), ""),
-            topic=topics.get(str(draft.typed.get("topic", "")), ""),
-        )
+    names = {
+        draft.key: name_of(draft.typed, client=clients.get(str(draft.typed.get("client", "")), ""))
         for draft in drafts
+    }
+    nameless = [draft for draft in drafts if not names[draft.key]]
+    topics = _by_id(Topic.objects.all(), nameless, "topic")
+    return names | {
+        draft.key: topics.get(str(draft.typed.get("topic", "")), "") for draft in nameless
     }
 
 

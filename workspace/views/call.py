@@ -137,9 +137,10 @@ def context_of(request, draft, drafts=None):
     now = timezone.now()
     typed = draft.typed
     language = typed.get("language") or "et"
-    topic = queries.topic_help(typed.get("topic", ""), language=language)
+    bodies = queries.all_bodies(typed.get("topic", ""))
+    topic = queries.topic_help(typed.get("topic", ""), language=language, bodies=bodies)
     caller = queries.caller_card(typed.get("client", ""), by=request.user)
-    follows = queries.follow_up(typed, by=request.user)
+    follows = queries.follow_up(typed, caller, by=request.user)
     return {
         "draft": draft,
         "tabs": tabs_of(
@@ -157,6 +158,7 @@ def context_of(request, draft, drafts=None):
         "quick_outcomes": quick_outcomes(),
         "form": CallForm(
             typed,
+            bodies=bodies,
             sources=topic.articles,
             chosen_source=str(topic.source.pk) if topic.source else "",
         ),

@@ -47,7 +47,7 @@ def choose_caller(request):
 def caller_part(request, told, status=200, **more):
     """The card of the caller, and how far the caller is known before anything is asked."""
     caller = queries.caller_card(told.get("client", ""), by=request.user)
-    follows = queries.follow_up(told, by=request.user)
+    follows = queries.follow_up(told, caller, by=request.user)
     known = queries.identification(told, caller, follows)
     context = {"caller": caller, "identification": known, **more}
     return render(request, "workspace/call/caller.html", context, status=status)
