@@ -13,6 +13,7 @@ from documents.views import (
     templates,
     terms,
     trusted_lists,
+    writing,
 )
 
 app_name = "documents"
@@ -23,6 +24,9 @@ urlpatterns = [
     path("ask-register/", cases.ask_register, name="ask_register"),
     path("templates/", templates.waiting, name="templates"),
     path("templates/<int:pk>/approve/", templates.approve, name="approve_template"),
+    path("templates/kinds/", writing.paper_templates, name="paper_templates"),
+    path("templates/kinds/<str:kind>/", writing.write_template, name="write_template"),
+    path("templates/kinds/<str:kind>/preview/", writing.preview_template, name="preview_template"),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/organisation/", steps.choose_organisation, name="choose_organisation"),
     path("<int:pk>/organisation/ask-register/", steps.name_organisation, name="name_organisation"),

@@ -52,7 +52,7 @@ from documents.actions.sign_for_agency import (
 from documents.actions.start_case import start_case
 from documents.actions.watch_envelopes import watch_envelopes
 from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
-from documents.actions.write_template import write_template
+from documents.actions.write_template import TemplateOvertaken, write_template
 
 __all__ = [
     "AccessNotEnded",
@@ -72,6 +72,7 @@ __all__ = [
     "ReturnNotConfirmable",
     "SecondPersonNeeded",
     "SomethingEntered",
+    "TemplateOvertaken",
     "Terms",
     "add_paper",
     "approve_template",
