@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents.models import EnvelopeSigner
 from documents.signatures import Level, Report, SignatureReport, Verdict
-from documents.signers import code_hash
+from documents.signers import code_hash, name_on_certificate
 
 
 class Fault(StrEnum):
@@ -93,7 +93,7 @@ def _validity(report: Report) -> list[FaultFound]:
         return [FaultFound(Fault.NOT_SIGNED)]
     if report.is_valid:
         return [
-            FaultFound(Fault.NOT_QUALIFIED, one.signer)
+            FaultFound(Fault.NOT_QUALIFIED, _named(one))
             for one in report.signatures
             if not _is_qualified(one)
         ]
@@ -131,7 +131,7 @@ def _people(
 ) -> list[FaultFound]:
     if not report.signatures or any(one is not None for one, _signature in found):
         return []
-    return [FaultFound(Fault.WRONG_PEOPLE, one.signer) for one in report.signatures]
+    return [FaultFound(Fault.WRONG_PEOPLE, _named(one)) for one in report.signatures]
 
 
 def _delegations(
@@ -149,3 +149,8 @@ def _delegations(
 def signed_at(signature: SignatureReport) -> dt.datetime | None:
     """The proved moment of a signature; else what the signer's machine said."""
     return signature.signed_at or signature.claimed_at
+
+
+def _named(signature: SignatureReport) -> str:
+    """Faults are mailed to others and kept in plain text: a name, never a personal code."""
+    return name_on_certificate(signature.signer, signature.personal_code)

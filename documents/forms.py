@@ -298,6 +298,10 @@ def _spoken(person):
 class CaseFilterForm(forms.Form):
     WHOSE = [("all", _("All cases")), ("mine", _("My cases"))]
     whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
+    TURNS = [("", _("All")), ("us", _("For us")), ("client", _("For the client"))]
+    turn = forms.ChoiceField(
+        label=_("Whose turn"), choices=TURNS, required=False, widget=forms.RadioSelect
+    )
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("open", _("All open")), *CaseState.choices, ("", _("All"))],
@@ -309,6 +313,8 @@ class CaseFilterForm(forms.Form):
         chosen = self.cleaned_data if self.is_valid() else {}
         if chosen.get("whose") == "mine":
             cases = cases.filter(responsible__in=user.acts_for_ids)
+        if chosen.get("turn"):
+            cases = cases.for_us() if chosen["turn"] == "us" else cases.with_the_client()
         state = chosen.get("state", "open")
         if state == "open":
             return cases.open()

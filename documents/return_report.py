@@ -12,7 +12,7 @@ from documents.models import ReturnedFile
 from documents.signature_words import LEVELS, MEANS, SENTENCES
 from documents.signatures import Report, SignatureReport, Verdict
 from documents.signatures.report_json import from_json
-from documents.signers import masked
+from documents.signers import masked, name_on_certificate
 
 ABOUT_PEOPLE = {"wrong_people", "delegation_ended"}
 ABOUT_FILES = {"missing_file", "changed_file", "foreign_file", "signed_as_pdf"}
@@ -80,7 +80,7 @@ def _remarks(report: Report) -> list[tuple[Promise, str]]:
 def _line(signature: SignatureReport, found: Comparison) -> SignatureLine:
     expected = {id(one) for _signer, one in found.signed}
     return SignatureLine(
-        name=signature.signer,
+        name=name_on_certificate(signature.signer, signature.personal_code),
         masked_code=masked(signature.personal_code),
         is_expected=id(signature) in expected,
         signed_at=signed_at(signature),

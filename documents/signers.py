@@ -1,5 +1,6 @@
 """Who may be named in a paper as representative, and how the paper says it (in Estonian)."""
 
+import re
 from dataclasses import dataclass
 
 from common.encryption import lookup_hash
@@ -9,6 +10,7 @@ from registry.models import CheckPerson, RepresentationCheck
 SIGNER_CODE = "documents.signer_code"  # purpose of the lookup hash
 
 BY_LAW = "seaduse"
+LONG_NUMBER = re.compile(r"\d{8,}")
 # Role code of the register: office as it stands in the paper, basis in the genitive.
 OFFICES = {
     "JUHL": ("juhatuse liige", BY_LAW),
@@ -55,6 +57,16 @@ def masked(code: str) -> str:
     if not code:
         return ""
     return f"{code[: 5 if len(code) == 11 else 2]}******"
+
+
+def name_on_certificate(name: str, code: str) -> str:
+    """Return "Mari-Liis Männik" of "MÄNNIK,MARI-LIIS,47101010033": a certificate's name holds the code."""
+    plain = LONG_NUMBER.sub("", name.replace(code, "") if code else name)
+    parts = [part.strip() for part in plain.split(",") if part.strip()]
+    if not code or len(parts) != 2:
+        return ", ".join(parts)
+    surname, given = (part.title() if part.isupper() else part for part in parts)
+    return f"{given} {surname}"
 
 
 def from_check(person: CheckPerson) -> ChosenSigner:

@@ -33,6 +33,21 @@ def hurry_returns(**kwargs: object) -> None:
 
 
 @shared_task
+def render_report(*, report_id: int, **kwargs: object) -> None:
+    from documents.actions.render_report import render_report as render
+    from documents.models import ReportPaper
+
+    render(report=ReportPaper.objects.get(pk=report_id), at=timezone.now())
+
+
+@shared_task
+def hurry_reports(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.hurry_reports(at=timezone.now())
+
+
+@shared_task
 def watch_envelopes(**kwargs: object) -> None:
     from documents import actions
 

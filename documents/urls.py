@@ -13,6 +13,7 @@ from documents.views import (
     templates,
     terms,
     trusted_lists,
+    writing,
 )
 
 app_name = "documents"
@@ -23,6 +24,9 @@ urlpatterns = [
     path("ask-register/", cases.ask_register, name="ask_register"),
     path("templates/", templates.waiting, name="templates"),
     path("templates/<int:pk>/approve/", templates.approve, name="approve_template"),
+    path("templates/kinds/", writing.paper_templates, name="paper_templates"),
+    path("templates/kinds/<str:kind>/", writing.write_template, name="write_template"),
+    path("templates/kinds/<str:kind>/preview/", writing.preview_template, name="preview_template"),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/organisation/", steps.choose_organisation, name="choose_organisation"),
     path("<int:pk>/organisation/ask-register/", steps.name_organisation, name="name_organisation"),
@@ -48,6 +52,9 @@ urlpatterns = [
     path("signers/<int:pk>/revoke-link/", signing.revoke_link, name="revoke_link"),
     path("returns/<int:pk>/", returns.report, name="report"),
     path("returns/<int:pk>/file/", returns.returned_file, name="returned_file"),
+    path("returns/<int:pk>/pdf/", returns.report_paper, name="report_paper"),
+    path("returns/<int:pk>/pdf/ask/", returns.ask_report_paper, name="ask_report_paper"),
+    path("returns/<int:pk>/pdf/state/", returns.report_paper_state, name="report_paper_state"),
     path("returns/<int:pk>/refuse/", returns.refuse, name="refuse_return"),
     path("returns/<int:pk>/tell-faults/", returns.tell_faults, name="tell_faults"),
     path("sign/<str:token>/", client_page.client_page, name="client_page"),

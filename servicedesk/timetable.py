@@ -53,6 +53,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "hurry drafts": {"task": "documents.tasks.hurry_drafts", "schedule": 60},
     # Every minute, signed files that came in and that nobody has judged yet.
     "hurry returns": {"task": "documents.tasks.hurry_returns", "schedule": 60},
+    # Every minute, reports on signed files that were asked for as PDF and that no worker has set lately.
+    "hurry reports": {"task": "documents.tasks.hurry_reports", "schedule": 60},
     # Every hour, papers that lie with clients: reminders, and what has expired.
     "watch envelopes": {"task": "documents.tasks.watch_envelopes", "schedule": 3600},
     # Every minute, papers whose notice the mail server has taken are done.

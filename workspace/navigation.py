@@ -77,6 +77,7 @@ PAGES = (
     Page("accounts:directory", _("Directory"), "id", "accounts.view_directory"),
     Page("accounts:access_log", _("Access log"), "shield-lock", "accounts.view_access_log"),
     Page("accounts:staff", _("Staff"), "users-group", "accounts.manage_staff"),
+    Page("documents:paper_templates", _("Templates"), "template", "documents.change_template"),
     Page(
         "documents:trusted_lists",
         _("Trusted lists"),

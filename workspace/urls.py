@@ -2,7 +2,7 @@ from django.urls import path
 
 from workspace.views import call, call_parts, call_steps, callback, line, passing, pop
 from workspace.views.at_the_root import favicon, robots
-from workspace.views.client import dealings
+from workspace.views.client import accesses, dealings
 from workspace.views.my_day import my_day
 from workspace.views.preferences import set_language, set_theme
 from workspace.views.search import search
@@ -46,6 +46,7 @@ urlpatterns = [
     path("calls/<uuid:key>/pass/", passing.pass_call, name="pass_call"),
     path("calls/<uuid:key>/discard/", call_steps.discard, name="discard_call"),
     path("clients/<int:pk>/inquiries/", dealings, name="dealings"),
+    path("clients/<int:pk>/accesses/", accesses, name="accesses"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
 ]

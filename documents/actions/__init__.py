@@ -18,6 +18,7 @@ from documents.actions.follow_notices import follow_notices, tell_client
 from documents.actions.give_contacts import give_contacts
 from documents.actions.hand_over_case import hand_over_case
 from documents.actions.hurry_drafts import hurry_drafts
+from documents.actions.hurry_reports import hurry_reports
 from documents.actions.hurry_returns import hurry_returns
 from documents.actions.load_trusted_list import load_as_it_is, load_trusted_list
 from documents.actions.make_envelopes import make_envelopes
@@ -35,6 +36,7 @@ from documents.actions.refresh_trusted_lists import (
 from documents.actions.refuse_return import NoAddress, NotFaulty, refuse_return, tell_faults
 from documents.actions.renew_link import renew_link, revoke_link
 from documents.actions.request_draft import DraftNotPossible, request_draft, request_drafts
+from documents.actions.request_report import NotJudgedYet, request_report
 from documents.actions.send_envelope import (
     Address,
     AddressNotConfirmed,
@@ -52,7 +54,7 @@ from documents.actions.sign_for_agency import (
 from documents.actions.start_case import start_case
 from documents.actions.watch_envelopes import watch_envelopes
 from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
-from documents.actions.write_template import write_template
+from documents.actions.write_template import TemplateOvertaken, write_template
 
 __all__ = [
     "AccessNotEnded",
@@ -67,11 +69,13 @@ __all__ = [
     "NobodyToAsk",
     "NobodyToTell",
     "NotFaulty",
+    "NotJudgedYet",
     "NotToSign",
     "OrganisationFixed",
     "ReturnNotConfirmable",
     "SecondPersonNeeded",
     "SomethingEntered",
+    "TemplateOvertaken",
     "Terms",
     "add_paper",
     "approve_template",
@@ -91,6 +95,7 @@ __all__ = [
     "give_contacts",
     "hand_over_case",
     "hurry_drafts",
+    "hurry_reports",
     "hurry_returns",
     "load_as_it_is",
     "load_trusted_list",
@@ -109,6 +114,7 @@ __all__ = [
     "renew_link",
     "request_draft",
     "request_drafts",
+    "request_report",
     "revoke_link",
     "send_envelope",
     "sign_for_agency",

@@ -1,20 +1,16 @@
 """Only the worker imports this module, because it brings in WeasyPrint."""
 
-import hashlib
 import json
-import os
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
-from common.models import StoredFile
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_paper
 from documents.actions.note_event import note_event
+from documents.actions.store_made_file import store_made_file
 from documents.gateways import pdf
 from documents.models import Paper, TemplateVersion
 from documents.states import PAPER_MOVES, PaperState
@@ -70,7 +66,9 @@ def _keep(paper: Paper, content: bytes, at: datetime) -> Paper:
         if paper.state != PaperState.DRAFT_REQUESTED:
             return paper
         paper.state = PAPER_MOVES.target("render_draft", PaperState(paper.state))
-        paper.stored_file = _store(paper, content, at)
+        paper.stored_file = store_made_file(
+            key=paper.key, content=content, name=paper.file_name, by=paper.requested_by, at=at
+        )
         paper.sha256 = paper.stored_file.sha256
         paper.rendered_at, paper.error = at, ""
         paper.save(update_fields=["state", "stored_file", "sha256", "rendered_at", "error"])
@@ -84,32 +82,6 @@ def _keep(paper: Paper, content: bytes, at: datetime) -> Paper:
             number=paper.number or "",
         )
     return paper
-
-
-def _store(paper: Paper, content: bytes, at: datetime) -> StoredFile:
-    """Write the file whole or not at all, always under the paper's own key.
-
-    The caller holds the paper's lock, so there is one writer; a worker that died before its commit
-    leaves a file that the next one replaces.
-    """
-    name = f"{paper.key.hex[:2]}/{paper.key.hex}"
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    return StoredFile.objects.create(
-        file=name,
-        original_name=paper.file_name,
-        content_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        stored_at=at,
-        stored_by=paper.requested_by,
-    )
 
 
 def _wait(paper: Paper, error: str) -> Paper:

@@ -58,15 +58,22 @@ def is_available() -> bool:
 
 def typeset(sheet: Sheet) -> bytes:
     """Return the paper as PDF. Raises PdfLibraryMissing."""
+    return typeset_html(render_to_string("pdf/paper.html", {"sheet": sheet}), key=sheet.key)
+
+
+def typeset_html(html: str, *, key: str) -> bytes:
+    """Return a page of ours as PDF; the same page and key always give the same bytes.
+
+    Raises PdfLibraryMissing.
+    """
     if weasyprint is None:
         raise PdfLibraryMissing
     stylesheet, fonts = _stylesheet()
-    html = render_to_string("pdf/paper.html", {"sheet": sheet})
     document: bytes = weasyprint.HTML(string=html, url_fetcher=_no_fetcher()).write_pdf(
         stylesheets=[stylesheet],
         font_config=fonts,
         pdf_variant="pdf/a-2a",
-        pdf_identifier=sheet.key.encode(),
+        pdf_identifier=key.encode(),
     )
     return document
 

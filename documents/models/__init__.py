@@ -7,6 +7,7 @@ from documents.models.paper import Paper, ToldHow
 from documents.models.paper_content import PaperContent
 from documents.models.paper_signer import PaperSigner
 from documents.models.paper_template import PaperTemplate, TemplateVersion
+from documents.models.report_paper import ReportPaper
 from documents.models.returned_file import CameBy, ReturnedFile
 from documents.models.trusted_list import TrustedList
 from documents.models.trusted_list_source import TrustedListSource
@@ -24,6 +25,7 @@ __all__ = [
     "PaperContent",
     "PaperSigner",
     "PaperTemplate",
+    "ReportPaper",
     "ReturnedFile",
     "TemplateVersion",
     "ToldHow",

@@ -2,13 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from accounts.roles import Scope
 from common.models import Versioned
 from documents.kinds import Portal
-from documents.states import OPEN_CASES, CaseState
+from documents.models.paper import Paper
+from documents.states import FOR_US, OPEN_CASES, WITH_THE_CLIENT, CaseState
 from registry.queries import known_organisation
 
 
@@ -25,6 +26,20 @@ class AccessCaseQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(state__in=OPEN_CASES)
+
+    def for_us(self):
+        """Open cases in which we ourselves must do something next."""
+        return self._with_papers_in(FOR_US)
+
+    def with_the_client(self):
+        """Open cases in which a paper lies with the client, whatever its others wait for."""
+        return self._with_papers_in(WITH_THE_CLIENT)
+
+    def _with_papers_in(self, states):
+        """The state of the paper furthest behind is the case's own, by the same name; the others'
+        are asked for only where that one does not tell."""
+        papers = Paper.objects.filter(case=OuterRef("pk"), state__in=states)
+        return self.open().filter(Q(state__in=states) | Exists(papers))
 
     def of_client(self, client):
         return self.filter(client=client)
@@ -72,6 +87,11 @@ class AccessCase(Versioned):
         ]
         indexes = [
             models.Index(fields=["started_at", "id"], name="documents_case_by_age"),
+            models.Index(
+                fields=["started_at", "id"],
+                name="documents_case_open_by_age",
+                condition=Q(state__in=OPEN_CASES),
+            ),
             models.Index(fields=["state", "started_at", "id"], name="documents_case_by_state"),
             models.Index(
                 fields=["responsible", "state", "started_at", "id"], name="documents_case_by_person"

@@ -18,7 +18,9 @@ class PaperTemplate(models.Model):
 
 class TemplateVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self if user.has_perm("documents.approve_template") else self.none()
+        """Whoever writes wordings and whoever approves them sees all."""
+        rights = ("documents.approve_template", "documents.change_template")
+        return self if any(user.has_perm(one) for one in rights) else self.none()
 
     def waiting(self):
         """Written, and still to be approved by a second person."""
@@ -27,9 +29,12 @@ class TemplateVersionQuerySet(models.QuerySet):
     def approved(self):
         return self.filter(state=TemplateState.APPROVED)
 
+    def of_kind(self, kind):
+        return self.filter(template__kind=kind)
+
     def latest_of(self, kind):
         """The version by which a new paper of the kind is drawn up, or None."""
-        versions = self.approved().filter(template__kind=kind)
+        versions = self.approved().of_kind(kind)
         return versions.select_related("template").order_by("-number").first()
 
 

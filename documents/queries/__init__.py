@@ -12,17 +12,22 @@ from documents.queries.missing import (
     SENTENCES,
     SIGNING,
     Missing,
-    TemplateToApprove,
     count_open_cases,
     delegations_in_force,
-    templates_to_approve,
     what_is_missing,
     with_checks,
+)
+from documents.queries.wordings import (
+    KindOfTemplate,
+    TemplateToApprove,
+    templates_by_kind,
+    templates_to_approve,
 )
 
 __all__ = [
     "SENTENCES",
     "SIGNING",
+    "KindOfTemplate",
     "Missing",
     "TemplateToApprove",
     "access_held",
@@ -36,6 +41,7 @@ __all__ = [
     "organisations_with_access",
     "returns_owed",
     "rights_to_close",
+    "templates_by_kind",
     "templates_to_approve",
     "waiting_for_signature",
     "what_is_missing",

@@ -1,9 +1,9 @@
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.models import StoredFile
-from documents.models import Envelope, EnvelopeSigner, ReturnedFile
+from documents.models import Envelope, EnvelopeSigner, Paper, ReturnedFile
 from documents.states import OPEN_TO_RETURNS, PaperState, ReturnState
 
 
@@ -19,13 +19,11 @@ def container_to_sign(envelope: Envelope) -> StoredFile:
 def waiting_for_signature(*, user_id: int) -> QuerySet[Envelope]:
     """Envelopes that this person is to sign for the agency, the oldest first."""
     waiting = EnvelopeSigner.objects.filter(user=user_id, signed_at=None)
+    papers = Paper.objects.filter(
+        envelope=OuterRef("pk"), state__in=[*OPEN_TO_RETURNS, PaperState.EXPIRED]
+    )
     return (
-        Envelope.objects.filter(
-            pk__in=waiting.values("envelope"),
-            opened_at=None,
-            papers__state__in=[*OPEN_TO_RETURNS, PaperState.EXPIRED],
-        )
-        .distinct()
+        Envelope.objects.filter(Exists(papers), pk__in=waiting.values("envelope"), opened_at=None)
         .select_related("case__responsible", "container")
         .prefetch_related("papers", "signers")
         .order_by("made_at", "pk")

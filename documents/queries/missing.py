@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.queries import who_may_decide
 from clients.models import ContactKind
 from documents.kinds import Effect, Guard
@@ -240,27 +239,3 @@ def with_checks(papers: QuerySet[Paper]) -> QuerySet[Paper]:
 def count_open_cases(user_id: int) -> int:
     """How many cases somebody has open, for whoever steps in."""
     return AccessCase.objects.open().filter(responsible=user_id).count()
-
-
-@dataclass(frozen=True)
-class TemplateToApprove:
-    """A wording that waits for a second person, beside the one by which papers are drawn up now."""
-
-    version: TemplateVersion
-    in_force: TemplateVersion | None
-    is_own: bool  # nobody approves what they wrote themselves
-
-
-def templates_to_approve(*, by: User) -> list[TemplateToApprove]:
-    """Return the wordings that wait, the oldest first."""
-    versions = TemplateVersion.objects.visible_to(by).select_related("template")
-    waiting = list(versions.waiting().select_related("written_by").order_by("written_at", "pk"))
-    wanted = {version.template_id for version in waiting}
-    approved = versions.approved().filter(template__in=wanted).order_by("number")
-    in_force = {version.template_id: version for version in approved}
-    return [
-        TemplateToApprove(
-            version, in_force.get(version.template_id), version.written_by_id == by.pk
-        )
-        for version in waiting
-    ]

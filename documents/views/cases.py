@@ -24,7 +24,7 @@ LONGEST_PK = 18
 @requires("documents.view_case")
 def case_list(request):
     """Open cases, the oldest first."""
-    form = CaseFilterForm({"whose": "all", "state": "open", **request.GET.dict()})
+    form = CaseFilterForm({"whose": "all", "turn": "", "state": "open", **request.GET.dict()})
     cases = AccessCase.objects.visible_to(request.user).select_related("responsible")
     page = keyset_page(
         form.narrow(cases, request.user),

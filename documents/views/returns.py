@@ -1,7 +1,7 @@
 """What came back: the report of its check, and what a person decides about it."""
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,10 @@ from documents.views.page import envelope_for
 
 def _return_for(user, pk, permission="documents.view_case"):
     returned = get_object_or_404(
-        ReturnedFile.objects.select_related("stored_file", "signer", "received_by"), pk=pk
+        ReturnedFile.objects.select_related(
+            "stored_file", "signer", "received_by", "report_paper__stored_file"
+        ),
+        pk=pk,
     )
     returned.envelope = envelope_for(user, returned.envelope_id, permission)
     return returned
@@ -52,6 +55,11 @@ def report(request, pk):
 @require_safe
 def returned_file(request, pk):
     returned = _return_for(request.user, pk)
+    return _taken_along(request, returned, returned.stored_file)
+
+
+def _taken_along(request, returned, stored):
+    """A file that leaves with whoever asked; who, when and of which case stands in the access log."""
     record_access(
         what="paper.download",
         by=request.user,
@@ -59,7 +67,6 @@ def returned_file(request, pk):
         subject=returned,
         reason=returned.envelope.case.number,
     )
-    stored = returned.stored_file
     response = FileResponse(
         stored.file.open("rb"),
         as_attachment=True,
@@ -68,6 +75,37 @@ def returned_file(request, pk):
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+@requires("documents.view_case")
+def ask_report_paper(request, pk):
+    """The worker is asked to set the report as PDF."""
+    returned = _return_for(request.user, pk)
+    try:
+        actions.request_report(returned=returned, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("documents:report", pk=returned.pk)
+
+
+@requires("documents.view_case")
+@require_safe
+def report_paper_state(request, pk):
+    """Whether the PDF is made by now, for the page that waits for it."""
+    returned = _return_for(request.user, pk)
+    return render(request, "documents/report_paper.html", {"returned": returned})
+
+
+@requires("documents.view_case")
+@require_safe
+def report_paper(request, pk):
+    """The report as PDF, to take along."""
+    returned = _return_for(request.user, pk)
+    made = getattr(returned, "report_paper", None)
+    if made is None or made.stored_file is None:
+        raise Http404
+    return _taken_along(request, returned, made.stored_file)
 
 
 @require_POST

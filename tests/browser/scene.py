@@ -390,6 +390,7 @@ class Scene:
             ("registry", "person_pk"): self.person.pk,
             ("registry", "evidence_pk"): 0,
             ("registry", "import_pk"): self.register_import.pk,
+            ("documents", "kind"): "KASUTUSLEPING",
             ("documents", "pk"): self.paper.pk if route.name in OF_A_PAPER else self.paper.case_id,
             ("knowledge", "topic_code"): self.topic.code,
             ("inquiries", "pk"): self.inquiry.pk,

@@ -6,7 +6,7 @@ document.addEventListener("change", ({ target }) => {
   if (!box) return;
   box.querySelector("[data-facts]").hidden = target.value !== "facts";
   const rank = Number(target.selectedOptions[0].dataset.rank);
-  for (const row of box.querySelectorAll("[data-needs]")) {
+  for (const row of (box.closest("#caller") ?? box).querySelectorAll("[data-needs]")) {
     const isEnough = Number(row.dataset.needs) <= rank;
     row.querySelector("[data-enough]").hidden = !isEnough;
     row.querySelector("[data-lacks]").hidden = isEnough;

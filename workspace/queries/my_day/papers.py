@@ -1,16 +1,19 @@
 """Cards about access cases, representation checks and the templates of papers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Scope
 from documents.models import AccessCase, TemplateVersion
+from documents.queries import doubtful, rights_to_close, waiting_for_signature
 from documents.states import CaseState
 from registry.models import RepresentationCheck
 from registry.states import OPEN_TO_PEOPLE
-from workspace.cards import Card, Line, address, first_rows
+from workspace.cards import Card, Figures, Line, Questions, address, first_rows
 
 TONES = {CaseState.DRAFT_FAILED: "bad", CaseState.DRAFT_READY: "good"}
 
@@ -41,6 +44,56 @@ def cases(user: User, at: datetime) -> Card:
             for case in found
         ],
     )
+
+
+def _papers_for_us(user: User, at: datetime) -> Questions:
+    mine = AccessCase.objects.visible_to(user).filter(responsible__in=user.acts_for_ids)
+    return {"cases-for-us": mine.for_us()}
+
+
+def _for_us(user: User, at: datetime, numbers: Mapping[str, int]) -> Card:
+    """Own cases in which the next step is ours."""
+    where = address("documents:list", whose="mine", turn="us")
+    return Card("cases-for-us", _("Papers for us"), "file-text", numbers["cases-for-us"], where)
+
+
+for_us = Figures(_papers_for_us, _for_us)
+
+
+def _unsigned(user: User, at: datetime) -> Questions:
+    return {"to-sign": waiting_for_signature(user_id=user.pk)}
+
+
+def _signature(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
+    """For the few who sign for the agency; for others there is nothing, and no card."""
+    count = numbers["to-sign"]
+    where = address("documents:to_sign")
+    title = _("Waiting for my signature")
+    return [Card("to-sign", title, "signature", count, where, tone="warn")] if count else []
+
+
+to_sign = Figures(_unsigned, _signature)
+
+
+def _accesses(user: User, at: datetime) -> Questions:
+    return {"rights-to-close": rights_to_close(timezone.localdate(at)), "in-doubt": doubtful()}
+
+
+def _to_look_after(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
+    """Rights whose last day is over; and accesses that the register makes doubtful, if any."""
+    where = address("documents:access")
+    close, doubt = numbers["rights-to-close"], numbers["in-doubt"]
+    title = _("Rights to close today")
+    cards = [
+        Card("rights-to-close", title, "lock", close, where, tone="bad" if close else ""),
+    ]
+    if doubt:
+        title = _("Accesses in doubt")
+        cards.append(Card("in-doubt", title, "alert-triangle", doubt, where, tone="warn"))
+    return cards
+
+
+rights = Figures(_accesses, _to_look_after)
 
 
 def checks(user: User, at: datetime) -> Card:
