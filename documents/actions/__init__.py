@@ -49,6 +49,11 @@ from documents.actions.sign_for_agency import (
     may_sign,
     sign_for_agency,
 )
+from documents.actions.sort_signed_file import (
+    dismiss_signed_file,
+    open_signed_file,
+    sort_signed_file,
+)
 from documents.actions.start_case import start_case
 from documents.actions.watch_envelopes import watch_envelopes
 from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
@@ -86,6 +91,7 @@ __all__ = [
     "close_access",
     "close_with_advice",
     "confirm_return",
+    "dismiss_signed_file",
     "enter_in_portal",
     "follow_notices",
     "give_contacts",
@@ -101,6 +107,7 @@ __all__ = [
     "open_case",
     "open_client_page",
     "open_paper",
+    "open_signed_file",
     "receive_return",
     "redo_paper",
     "refresh_due_lists",
@@ -112,6 +119,7 @@ __all__ = [
     "revoke_link",
     "send_envelope",
     "sign_for_agency",
+    "sort_signed_file",
     "start_case",
     "tell_client",
     "tell_faults",

@@ -10,6 +10,7 @@ from documents.models.paper_template import PaperTemplate, TemplateVersion
 from documents.models.returned_file import CameBy, ReturnedFile
 from documents.models.trusted_list import TrustedList
 from documents.models.trusted_list_source import TrustedListSource
+from documents.models.unsorted_file import UnsortedFile
 
 __all__ = [
     "Access",
@@ -29,4 +30,5 @@ __all__ = [
     "ToldHow",
     "TrustedList",
     "TrustedListSource",
+    "UnsortedFile",
 ]

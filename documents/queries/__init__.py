@@ -7,6 +7,15 @@ from documents.queries.access_held import (
     organisations_with_access,
     rights_to_close,
 )
+from documents.queries.belonging import (
+    envelope_of_known_file,
+    envelopes_asked_of,
+    envelopes_holding,
+    files_to_sort,
+    open_envelopes,
+    signer_answering,
+    signer_with_address,
+)
 from documents.queries.envelopes import container_to_sign, returns_owed, waiting_for_signature
 from documents.queries.missing import (
     SENTENCES,
@@ -31,11 +40,18 @@ __all__ = [
     "delegations_in_force",
     "depends_on",
     "doubtful",
+    "envelope_of_known_file",
+    "envelopes_asked_of",
+    "envelopes_holding",
     "expiring",
+    "files_to_sort",
     "held_by_person",
+    "open_envelopes",
     "organisations_with_access",
     "returns_owed",
     "rights_to_close",
+    "signer_answering",
+    "signer_with_address",
     "templates_to_approve",
     "waiting_for_signature",
     "what_is_missing",
