@@ -40,6 +40,7 @@ WORDS: dict[str, Promise] = {
     "return_refused": _("A person refused the signed file."),
     "return_confirmed": _("A person confirmed what came back; the papers are registered."),
     "return_check_requested": _("The right of representation is checked once more."),
+    "letter_lost": _("A letter to %(address)s did not arrive."),
     "faults_told": _("The faults were written to whoever sent the file."),
     "entered": _("The paper %(number)s was entered in the portal."),
     "told": _("The client was told of the paper %(number)s."),

@@ -55,6 +55,7 @@ from documents.actions.sort_signed_file import (
     sort_signed_file,
 )
 from documents.actions.start_case import start_case
+from documents.actions.tell_undelivered import tell_undelivered
 from documents.actions.watch_envelopes import watch_envelopes
 from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
 from documents.actions.write_template import write_template
@@ -123,6 +124,7 @@ __all__ = [
     "start_case",
     "tell_client",
     "tell_faults",
+    "tell_undelivered",
     "watch_envelopes",
     "write_template",
 ]

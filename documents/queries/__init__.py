@@ -28,6 +28,11 @@ from documents.queries.missing import (
     what_is_missing,
     with_checks,
 )
+from documents.queries.undelivered import (
+    cases_with_undelivered_letters,
+    lost_letters_to_tell,
+    undelivered_letters,
+)
 
 __all__ = [
     "SENTENCES",
@@ -35,6 +40,7 @@ __all__ = [
     "Missing",
     "TemplateToApprove",
     "access_held",
+    "cases_with_undelivered_letters",
     "container_to_sign",
     "count_open_cases",
     "delegations_in_force",
@@ -46,6 +52,7 @@ __all__ = [
     "expiring",
     "files_to_sort",
     "held_by_person",
+    "lost_letters_to_tell",
     "open_envelopes",
     "organisations_with_access",
     "returns_owed",
@@ -53,6 +60,7 @@ __all__ = [
     "signer_answering",
     "signer_with_address",
     "templates_to_approve",
+    "undelivered_letters",
     "waiting_for_signature",
     "what_is_missing",
     "with_checks",

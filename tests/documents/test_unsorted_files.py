@@ -24,6 +24,11 @@ def trusted_list():
     return signing.keep_trusted_list()
 
 
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+
+
 @pytest.fixture
 def world():
     return World(("KASUTUSLEPING", "VOLIKIRI_PEA")).draft().seal().send()
