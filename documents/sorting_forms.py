@@ -1,5 +1,7 @@
 """Where a signed file belongs that came by mail: a number of a case or of a paper."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class SortForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.envelope = None
+        self.envelope: Any = None  # once the number has been found
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()

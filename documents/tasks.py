@@ -47,6 +47,13 @@ def follow_notices(**kwargs: object) -> None:
 
 
 @shared_task
+def doubt_accesses(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.doubt_accesses(at=timezone.now())
+
+
+@shared_task
 def tell_undelivered(**kwargs: object) -> None:
     from documents import actions
 

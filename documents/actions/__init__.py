@@ -13,6 +13,7 @@ from documents.actions.confirm_return import (
     check_return_again,
     confirm_return,
 )
+from documents.actions.doubt_accesses import doubt_accesses
 from documents.actions.enter_in_portal import NobodyToTell, enter_in_portal
 from documents.actions.follow_notices import follow_notices, tell_client
 from documents.actions.give_contacts import give_contacts
@@ -93,6 +94,7 @@ __all__ = [
     "close_with_advice",
     "confirm_return",
     "dismiss_signed_file",
+    "doubt_accesses",
     "enter_in_portal",
     "follow_notices",
     "give_contacts",

@@ -1,5 +1,7 @@
 """Signed files that came by mail and that belong to no case by themselves: a person sorts them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,13 +49,15 @@ def _page(request, refused=None):
 @requires(PERMISSION)
 @require_safe
 def unsorted_file(request, pk):
-    file = get_object_or_404(files_to_sort().select_related("stored_file"), pk=pk)
+    files = files_to_sort().select_related("stored_file").exclude(stored_file=None)
+    file = get_object_or_404(files, pk=pk)
+    stored: Any = file.stored_file
     actions.open_signed_file(file=file, by=request.user, at=timezone.now())
     return FileResponse(
-        file.stored_file.file.open("rb"),
+        stored.file.open("rb"),
         as_attachment=True,
         filename=file.name,
-        content_type=file.stored_file.content_type,
+        content_type=stored.content_type,
         headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
     )
 
