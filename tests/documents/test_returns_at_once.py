@@ -152,22 +152,26 @@ def test_mail_that_the_mailbox_gave_twice_is_filed_once_by_two_workers(world):
     assert world.case.events.filter(what="mail_came").count() == 1
 
 
-def test_worker_killed_while_filing_a_mail_files_it_the_next_time(world):
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        ("documents.actions.receive_return", "note_event"),
+        ("documents.actions.claim_mail", "note_event"),
+        ("inquiries.actions.file_mail", "_settle"),
+    ],
+)
+def test_worker_killed_while_filing_a_mail_files_it_the_next_time(world, module, step):
     envelope = world.send().envelopes[0]
     content = signing.signed_by(envelope, MARI[1], at=world.at)
     mail = came(replied(letters_that_ask()[0], "Palun!", ("a.asice", content)), world.at)
 
     def file():
-        file_mail(mail=IncomingMail.objects.get(pk=mail.pk), at=world.at)
+        return file_mail(mail=IncomingMail.objects.get(pk=mail.pk), at=world.at).state
 
-    for module, step in (
-        ("documents.actions.receive_return", "note_event"),
-        ("documents.actions.claim_mail", "note_event"),
-        ("inquiries.actions.file_mail", "_settle"),
-    ):
-        killed_in(module, step, file)
-        assert not ReturnedFile.objects.filter(came_by="mail").exists()
-    file()
+    killed_in(module, step, file)
+    assert not ReturnedFile.objects.filter(came_by="mail").exists()
+
+    assert file() == "filed"
 
     assert ReturnedFile.objects.filter(came_by="mail").count() == 1
     assert world.case.events.filter(what="mail_came").count() == 1
