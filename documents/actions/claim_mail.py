@@ -52,7 +52,7 @@ class MailClaim:
 
         1. A file whose bytes came before is what came before; one that holds our papers belongs to
            their envelope; any other in a reply, to the envelope that the reply is about.
-        2. What the sender wrote beside them stands in the story of the case.
+        2. What the sender wrote or sent beside them can be read from the story of the case.
         3. Without one such file the mail is a letter.
         """
         taken = {file.upload.sha256: self._received(file) for file in self.files}
@@ -104,7 +104,8 @@ class MailClaim:
         return holding[0] if holding else None
 
     def _tell(self, returned: ReturnedFile) -> None:
-        if not _own_words(self.letter.text) or self._was_told(returned):
+        has_more = len(self.letter.attachments) > len(self.files)
+        if not (has_more or _own_words(self.letter.text)) or self._was_told(returned):
             return
         case = lock_case(returned.envelope.case)
         note_event(case=case, what="mail_came", by=None, at=self.at, mail=self.mail.pk)

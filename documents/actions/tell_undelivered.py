@@ -29,7 +29,7 @@ def _tell(mail: OutgoingMail, at: datetime) -> bool:
         case = lock_case(case)
         if _is_told(case, mail):
             return False
-        note_event(case=case, what=WHAT, by=None, at=at, mail=mail.pk, address=mail.recipient_shown)
+        note_event(case=case, what=WHAT, by=None, at=at, mail=mail.pk)
     return True
 
 

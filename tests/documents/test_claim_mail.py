@@ -83,6 +83,25 @@ def test_an_answer_without_words_adds_nothing_but_the_file(world):
     assert events(world)[-1] == "return_received"
 
 
+def test_what_came_beside_the_signed_file_is_found_from_the_story(world):
+    scan = ("skann.pdf", b"%PDF-1.4 %%EOF")
+
+    filed(replied(letters_that_ask()[0], "", container(world.envelopes[0]), scan), world.at)
+
+    assert events(world)[-1] == "mail_came"
+
+
+def test_signed_file_of_nobody_beside_one_of_ours_waits_to_be_sorted(world):
+    foreign = signing.signed(signing.read(world.envelopes[0].container), JURI[1], files={"x": b"x"})
+    ours = container(world.envelopes[0], name="a.asice")
+
+    filed(written("Mõlemad", ours, ("b.asice", foreign)), world.at)
+
+    assert ReturnedFile.objects.get().stored_file.original_name == "a.asice"
+    assert (UnsortedFile.objects.get().name, UnsortedFile.objects.get().letter) == ("b.asice", None)
+    assert not Letter.objects.exists()
+
+
 def test_answer_to_an_earlier_letter_is_known_by_the_letter_it_answers(world):
     envelope, first = world.envelopes[0], letters_that_ask()[0]
     later(world, days=20)

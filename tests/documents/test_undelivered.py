@@ -140,7 +140,7 @@ def test_letter_that_came_back_is_told_once_in_the_story(world):
     assert [actions.tell_undelivered(at=world.at) for _ in range(2)] == [1, 0]
 
     event = world.case.events.get(what="letter_lost")
-    assert event.parameters["address"] == letters_that_ask()[0].recipient_shown
+    assert event.parameters == {"mail": letters_that_ask()[0].pk}
 
 
 def test_letter_of_a_closed_case_is_told_to_nobody(world):
