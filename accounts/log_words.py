@@ -43,6 +43,8 @@ WORDS: dict[str, Promise] = {
     "paper.send": _("papers sent for signing"),
     "paper.to_sign": _("papers to sign listed"),
     "paper.download": _("paper downloaded"),
+    "paper.mail": _("mail that came with papers opened"),
+    "paper.unsorted": _("signed files to be sorted listed"),
     "paper.view": _("paper opened"),
     "phone.block_lifted": _("block of a number lifted"),
     "phone.blocked": _("number blocked"),

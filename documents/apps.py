@@ -8,6 +8,9 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from accounts import handover  # noqa: PLC0415
+        from common import mail_claims  # noqa: PLC0415
+        from documents.actions.claim_mail import claim_mail  # noqa: PLC0415
         from documents.queries import count_open_cases  # noqa: PLC0415
 
         handover.register("documents.open", _("Open access cases"), count_open_cases)
+        mail_claims.register("documents.returns", claim_mail)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import RoleAssignment, User
 from accounts.roles import PERMISSIONS_OF
 from documents.kinds import Guard, Portal, kinds_for
-from documents.queries import SENTENCES, delegations_in_force
+from documents.queries import SENTENCES, cases_with_undelivered_letters, delegations_in_force
 from documents.signers import (
     BY_LAW,
     ChosenSigner,
@@ -304,7 +304,12 @@ class CaseFilterForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("open", _("All open")), *CaseState.choices, ("", _("All"))],
+        choices=[
+            ("open", _("All open")),
+            ("undelivered", _("Letters that did not arrive")),
+            *CaseState.choices,
+            ("", _("All")),
+        ],
         required=False,
     )
 
@@ -318,4 +323,6 @@ class CaseFilterForm(forms.Form):
         state = chosen.get("state", "open")
         if state == "open":
             return cases.open()
+        if state == "undelivered":
+            return cases.open().filter(pk__in=cases_with_undelivered_letters())
         return cases.filter(state=state) if state else cases

@@ -62,6 +62,20 @@ def follow_notices(**kwargs: object) -> None:
 
 
 @shared_task
+def doubt_accesses(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.doubt_accesses(at=timezone.now())
+
+
+@shared_task
+def tell_undelivered(**kwargs: object) -> None:
+    from documents import actions
+
+    actions.tell_undelivered(at=timezone.now())
+
+
+@shared_task
 def refresh_trusted_lists(**kwargs: object) -> None:
     from documents import actions
 

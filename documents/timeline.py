@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from documents.models import AccessCase
+from documents.models import AccessCase, CaseEvent
 from registry.models import RepresentationCheck
 
 WORDS: dict[str, Promise] = {
@@ -31,11 +33,14 @@ WORDS: dict[str, Promise] = {
     "envelope_expired": _("Nobody brought the papers back in time; they expired."),
     "reminded": _("A reminder was sent; people reminded: %(people)s."),
     "return_received": _("A signed file came in."),
+    "mail_came": _("Whoever sent the signed file wrote or sent more with it."),
+    "letter_came": _("A letter came in answer; it is the inquiry %(number)s."),
     "return_good": _("The signed file is in order; signatures: %(people)s."),
     "return_faulty": _("The signed file has faults."),
     "return_refused": _("A person refused the signed file."),
     "return_confirmed": _("A person confirmed what came back; the papers are registered."),
     "return_check_requested": _("The right of representation is checked once more."),
+    "letter_lost": _("A letter about the case did not arrive."),
     "faults_told": _("The faults were written to whoever sent the file."),
     "entered": _("The paper %(number)s was entered in the portal."),
     "told": _("The client was told of the paper %(number)s."),
@@ -54,19 +59,37 @@ class Line:
     by: User | None
     words: str
     reason: str
+    link: str = ""
+    link_words: str = ""
 
 
 def story_of(case: AccessCase) -> list[Line]:
     """Return what happened, the latest first: the case's own events, and what became of its checks."""
     events = list(case.events.select_related("by").order_by("-at", "-id"))
     lines = [
-        Line(one.at, one.by, str(WORDS.get(one.what, one.what)) % one.parameters, one.reason)
+        Line(
+            one.at,
+            one.by,
+            str(WORDS.get(one.what, one.what)) % one.parameters,
+            one.reason,
+            *_link(one),
+        )
         for one in events
     ]
     asked = [one.parameters["check"] for one in events if "check" in one.parameters]
     checks = RepresentationCheck.objects.filter(pk__in=asked).select_related("settled_by")
     told = [line for check in checks.order_by("-pk") for line in _of_check(check)] if asked else []
     return sorted([*told, *lines], key=lambda line: line.at, reverse=True)
+
+
+def _link(event: CaseEvent) -> tuple[str, str]:
+    """Where what came can be read."""
+    if event.what == "mail_came":
+        return reverse("documents:case_mail", args=[event.pk]), gettext("Read the mail")
+    if event.what == "letter_came":
+        place = reverse("inquiries:show", args=[event.parameters["inquiry"]])
+        return place, str(event.parameters["number"])
+    return "", ""
 
 
 def _of_check(check: RepresentationCheck) -> Iterator[Line]:

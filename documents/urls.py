@@ -6,6 +6,7 @@ from documents.views import (
     client_page,
     closing,
     entering,
+    mails,
     papers,
     returns,
     signing,
@@ -13,6 +14,7 @@ from documents.views import (
     templates,
     terms,
     trusted_lists,
+    unsorted,
     writing,
 )
 
@@ -39,6 +41,12 @@ urlpatterns = [
     path("papers/<int:pk>/draft/", steps.request_draft, name="request_draft"),
     path("<int:pk>/papers/add/", terms.add_paper, name="add_paper"),
     path("<int:pk>/envelopes/", signing.make_envelopes, name="make_envelopes"),
+    path("events/<int:pk>/mail/", mails.case_mail, name="case_mail"),
+    path("events/<int:pk>/mail/<int:number>/", mails.case_mail_file, name="case_mail_file"),
+    path("unsorted/", unsorted.unsorted_files, name="unsorted"),
+    path("unsorted/<int:pk>/", unsorted.sort, name="sort_file"),
+    path("unsorted/<int:pk>/file/", unsorted.unsorted_file, name="unsorted_file"),
+    path("unsorted/<int:pk>/dismiss/", unsorted.dismiss, name="dismiss_file"),
     path("to-sign/", signing.to_sign, name="to_sign"),
     path("access/", access.access_list, name="access"),
     path("access/<int:pk>/close/", access.close_access, name="close_access"),

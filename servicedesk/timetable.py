@@ -59,6 +59,13 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "watch envelopes": {"task": "documents.tasks.watch_envelopes", "schedule": 3600},
     # Every minute, papers whose notice the mail server has taken are done.
     "follow notices": {"task": "documents.tasks.follow_notices", "schedule": 60},
+    # Every morning, accesses whose ground the register's open data no longer show.
+    "doubt accesses": {
+        "task": "documents.tasks.doubt_accesses",
+        "schedule": crontab(hour=5, minute=30),
+    },
+    # Every five minutes, letters about cases that came back or were given up.
+    "tell undelivered": {"task": "documents.tasks.tell_undelivered", "schedule": 300},
     # Every ten minutes it is looked whether trusted lists are due: each day, at once when there is none.
     "refresh trusted lists": {
         "task": "documents.tasks.refresh_trusted_lists",

@@ -50,6 +50,7 @@ class OutgoingMail(AboutRecord):
                 condition=Q(state__in=["queued", "sending"]),
                 name="common_mail_due",
             ),
+            models.Index(fields=["state", "queued_at"], name="common_mail_by_state"),
         ]
         constraints = [
             models.CheckConstraint(

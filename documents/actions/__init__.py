@@ -13,6 +13,7 @@ from documents.actions.confirm_return import (
     check_return_again,
     confirm_return,
 )
+from documents.actions.doubt_accesses import doubt_accesses
 from documents.actions.enter_in_portal import NobodyToTell, enter_in_portal
 from documents.actions.follow_notices import follow_notices, tell_client
 from documents.actions.give_contacts import give_contacts
@@ -51,7 +52,13 @@ from documents.actions.sign_for_agency import (
     may_sign,
     sign_for_agency,
 )
+from documents.actions.sort_signed_file import (
+    dismiss_signed_file,
+    open_signed_file,
+    sort_signed_file,
+)
 from documents.actions.start_case import start_case
+from documents.actions.tell_undelivered import tell_undelivered
 from documents.actions.watch_envelopes import watch_envelopes
 from documents.actions.write_paper import AccessOfAnother, Terms, add_paper, change_terms
 from documents.actions.write_template import TemplateOvertaken, write_template
@@ -90,6 +97,8 @@ __all__ = [
     "close_access",
     "close_with_advice",
     "confirm_return",
+    "dismiss_signed_file",
+    "doubt_accesses",
     "enter_in_portal",
     "follow_notices",
     "give_contacts",
@@ -106,6 +115,7 @@ __all__ = [
     "open_case",
     "open_client_page",
     "open_paper",
+    "open_signed_file",
     "receive_return",
     "redo_paper",
     "refresh_due_lists",
@@ -118,9 +128,11 @@ __all__ = [
     "revoke_link",
     "send_envelope",
     "sign_for_agency",
+    "sort_signed_file",
     "start_case",
     "tell_client",
     "tell_faults",
+    "tell_undelivered",
     "watch_envelopes",
     "write_template",
 ]

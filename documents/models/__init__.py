@@ -11,6 +11,7 @@ from documents.models.report_paper import ReportPaper
 from documents.models.returned_file import CameBy, ReturnedFile
 from documents.models.trusted_list import TrustedList
 from documents.models.trusted_list_source import TrustedListSource
+from documents.models.unsorted_file import UnsortedFile
 
 __all__ = [
     "Access",
@@ -31,4 +32,5 @@ __all__ = [
     "ToldHow",
     "TrustedList",
     "TrustedListSource",
+    "UnsortedFile",
 ]

@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from common.encryption import EncryptedTextField
 from documents.kinds import SignerRole
@@ -101,7 +102,8 @@ class EnvelopeSigner(models.Model):
                 fields=["user", "envelope"],
                 name="documents_signer_waited_for",
                 condition=Q(signed_at__isnull=True, user__isnull=False),
-            )
+            ),
+            models.Index(Lower("email"), name="documents_signer_by_address"),
         ]
 
     def __str__(self):

@@ -35,8 +35,8 @@ class ReturnedFile(models.Model):
         blank=True,
         related_name="returns",
     )
-    mail = models.ForeignKey(
-        "common.IncomingMail", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    mail = models.ForeignKey(  # which goes when its time is over
+        "common.IncomingMail", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     evidence = models.CharField(max_length=500, blank=True)  # where in the portal it was signed
     received_at = models.DateTimeField()

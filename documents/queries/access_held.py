@@ -1,9 +1,8 @@
 """Who holds which access, on a day; and what has to be done about it."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from documents.kinds import AccessKind
 from documents.models import Access
@@ -56,7 +55,8 @@ def held_by_person(code_hash: str, day: date) -> list[Access]:
     return list(found.select_related("granted_by").order_by("organisation_name", "pk"))
 
 
-def organisations_with_access(codes: Sequence[str]) -> set[str]:
-    """Which of these organisations hold something that nobody has closed."""
-    found = Access.objects.filter(Q(closed_at__isnull=True), organisation_code__in=codes)
-    return set(found.values_list("organisation_code", flat=True).distinct())
+def organisations_with_access(*, after: str, limit: int) -> list[str]:
+    """Codes of organisations that hold something that nobody has closed, in order, after this one."""
+    found = Access.objects.filter(closed_at__isnull=True, organisation_code__gt=after)
+    codes = found.order_by("organisation_code").values_list("organisation_code", flat=True)
+    return list(codes.distinct()[:limit])

@@ -11,6 +11,7 @@ from common.refusals import Refusal
 from documents import actions
 from documents.forms import OFFERED, CaseFilterForm, StartForm
 from documents.models import AccessCase
+from documents.queries import files_to_sort, undelivered_letters
 from documents.views.page import case_for, case_page
 from inquiries.models import Inquiry, SpokenOf
 from inquiries.queries import advice_at
@@ -32,8 +33,11 @@ def case_list(request):
         cursor=request.GET.get("cursor", ""),
         size=50,
     )
+    undelivered = undelivered_letters([case.pk for case in page.rows if case.is_open])
     template = "documents/list.html"
-    context = {"page": page, "form": form, "now": timezone.now()}
+    context = {"page": page, "form": form, "now": timezone.now(), "undelivered": undelivered}
+    if not request.htmx and request.user.has_perm("documents.change_case"):
+        context["unsorted"] = files_to_sort().count()
     return render(request, f"{template}#results" if request.htmx else template, context)
 
 

@@ -16,7 +16,7 @@ from documents.forms import (
 )
 from documents.kinds import Guard, SignerRole, kinds_for
 from documents.models import AccessCase, Envelope, Paper
-from documents.queries import access_held, what_is_missing, with_checks
+from documents.queries import access_held, undelivered_letters, what_is_missing, with_checks
 from documents.states import PaperState
 from documents.timeline import story_of
 from documents.variables import contact_point_of, organisation_of
@@ -50,6 +50,7 @@ def case_page(request, case, part="", **bound):
     context |= _papers(request, case, bound, context["held"]) | _forms(case, bound)
     context |= envelopes_of(case, request.user, bound, context["current"])
     context["is_owed"] = context["is_owed"] or context["is_judging"]
+    context["undelivered"] = undelivered_letters([case.pk]).get(case.pk) if case.is_open else None
     context["story"] = story_of(case)
     context["advice"] = ADVICE.get(case.portal, ())
     template = f"documents/case.html#{part}" if part else "documents/case.html"

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from accounts.models import User
+from common import mail_claims
 from common.actions import note_bounce
 from common.file_types import TEXT
 from common.internet_mail import (
@@ -42,7 +43,8 @@ def file_mail(*, mail: IncomingMail, at: datetime, by: User | None = None) -> In
     3. A bounce marks the letter of ours that it speaks of. An automatic reply to a letter of ours is
        noted. What else a program sent is set aside, and so is what cannot be read or answered.
        Nothing automatic becomes an inquiry by itself, and nothing automatic is ever answered.
-    4. All else is a letter: its files pass the upload gate, those that do not are named with it.
+    4. An app above may wait for it (`common/mail_claims.py`): then it becomes what that app makes of it.
+    5. All else is a letter: its files pass the upload gate, those that do not are named with it.
 
     A person (`by`) files what was set aside as a letter, whatever it is; only what cannot be read
     stays. Called twice, it changes nothing the second time. Raises MoveNotAllowed for a person.
@@ -125,9 +127,13 @@ def _file(mail: IncomingMail, letter: ReadLetter, by: User | None, at: datetime)
     files, refused = _through_the_gate(letter.attachments)
     if letter.whole_text:
         files.append(_as_file(letter.whole_text))
+    claims = mail_claims.claims_on(mail, letter, at)
     with transaction.atomic():
         if not _still_may("file", mail):
             return mail
+        became = mail_claims.taken_by(claims)
+        if became is not None:
+            return _settle(mail, "file", letter, became, at, by)
         filed = receive_letter(
             channel=Channel.EMAIL,
             sender_name=letter.sender_name,
@@ -144,6 +150,8 @@ def _file(mail: IncomingMail, letter: ReadLetter, by: User | None, at: datetime)
             by=by,
             at=at,
         )
+        for claim in claims:
+            claim.let_go(filed)
         mail.refused_files = refused
         return _settle(mail, "file", letter, filed, at, by)
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from common.actions import remove_stored_files
 from common.mail_states import IncomingState
 from common.models import IncomingMail
-from inquiries.models import WebLetter
+from inquiries.models import Letter, WebLetter
 
 UNCONFIRMED_KEPT = timedelta(days=7)
 RECEIPT_KEPT = timedelta(days=30)
@@ -19,7 +19,8 @@ def forget_letters(*, at: datetime) -> int:
 
     1. Letters of the public page that nobody confirmed, and old receipts.
     2. The bytes of mails that were filed, noted or put away long ago. Their letters stay, and so does
-       a mail that holds files which did not pass the gate: it is their only copy.
+       a mail that is the only copy of something: of files which did not pass the gate, or of what an
+       app above made something else of than a letter.
 
     Returns how many rows went.
     """
@@ -41,8 +42,9 @@ def _forget_web_letters(at: datetime) -> int:
 
 def _forget_mails(at: datetime) -> int:
     before = at - timedelta(days=settings.MAIL_KEPT_DAYS)
+    is_letter = Q(about_type=Letter._meta.label_lower)
     rows = IncomingMail.objects.filter(settled_at__lt=before).exclude(
-        ~Q(refused_files=[]), state=IncomingState.FILED
+        ~Q(refused_files=[]) | ~is_letter, state=IncomingState.FILED
     )
     mails = list(rows.select_related("raw").order_by("settled_at")[:AT_ONCE])
     with transaction.atomic():

@@ -11,7 +11,7 @@ from clients.actions.revoke_confirmation_links import PURPOSE as CONFIRM_EMAIL
 from common.actions import issue_external_link
 from documents.actions import load_as_it_is
 from documents.actions.send_envelope import PURPOSE as CLIENT_PAGE
-from documents.models import Access
+from documents.models import Access, UnsortedFile
 from inquiries import actions as inquiries
 from inquiries.actions import receive_past_file
 from inquiries.actions.ask_satisfaction import PURPOSE as SATISFACTION
@@ -308,6 +308,15 @@ class Scene:
         self.mail = IncomingMailFactory(
             set_aside=True, subject="Teie luba uue põlvkonna infosüsteemis"
         )
+        self.mail_came = self.paper.case.events.create(
+            what="mail_came", at=self.now, parameters={"mail": self.mail.pk}
+        )
+        UnsortedFile.objects.create(
+            sha256="0" * 64,
+            name="allkirjastatud_avaldus.asice",
+            sender_address="mari@naidis.example.ee",
+            came_at=self.now,
+        )
         self.web_letter = WebLetterFactory()
         _link, self.web_token = self.link_to(self.web_letter, CONFIRM_LETTER)
         question = SatisfactionQuestionFactory(inquiry=self.inquiry)
@@ -357,6 +366,7 @@ class Scene:
             **dict.fromkeys(OF_A_RETURN, self.returned.pk),
             "documents:add_paper": self.world.case.pk,
             "documents:make_envelopes": self.world.case.pk,
+            "documents:case_mail": self.mail_came.pk,
             **dict.fromkeys(OF_A_MAIL, self.mail.pk),
             "ask:confirm": self.web_token,
             **dict.fromkeys(OF_A_QUESTION, self.question_token),

@@ -311,7 +311,7 @@ def test_list_costs_the_same_for_any_length(client, django_assert_num_queries, c
     signed_in(client)
     cases = AccessCaseFactory.create_batch(count)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         answer = client.get(reverse("documents:list"), headers={"HX-Request": "true"})
 
     page = answer.content.decode()
