@@ -4,6 +4,7 @@ Signatures cannot be made up, so papers of the past stand as accepted without th
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,20 +19,20 @@ from documents.models import Access, AccessCase, Paper, ToldHow
 from documents.states import PaperState
 from registry.models import Organisation
 
-KATI = {
-    "person_name": "Kati Näidis",
-    "personal_code": "47001011027",
-    "email": "kati@klient.example.ee",
-    "phone": "+372 5300 0101",
-    "services": {"charges": ["view", "draft", "submit"], "wells": ["view", "draft", "submit"]},
-}
-MART = {
-    "person_name": "Mart Näidis",
-    "personal_code": "37001011059",
-    "email": "mart@klient.example.ee",
-    "phone": "+372 5300 0102",
-    "services": {"charges": ["view", "draft"]},
-}
+KATI = actions.Terms(
+    person_name="Kati Näidis",
+    personal_code="47001011027",
+    email="kati@klient.example.ee",
+    phone="+372 5300 0101",
+    services={"charges": ["view", "draft", "submit"], "wells": ["view", "draft", "submit"]},
+)
+MART = actions.Terms(
+    person_name="Mart Näidis",
+    personal_code="37001011059",
+    email="mart@klient.example.ee",
+    phone="+372 5300 0102",
+    services={"charges": ["view", "draft"]},
+)
 SET = (("VOLIKIRI_PEA", KATI), ("VOLIKIRI_TAVA", MART))
 
 
@@ -48,7 +49,7 @@ def hold_access(
         papers = [case.papers.get()]
         for kind, person in SET:
             case.refresh_from_db()
-            terms = actions.Terms(**person, valid_from=timezone.localdate(since))
+            terms = replace(person, valid_from=timezone.localdate(since))
             papers.append(
                 actions.add_paper(
                     case=case,
