@@ -10,6 +10,7 @@ from common.mail_states import IncomingState
 from common.models import OutgoingMail, StoredFile
 from documents import actions
 from documents.models import ReturnedFile, UnsortedFile
+from documents.signatures.unsigned import unsigned_container
 from documents.states import PaperState
 from documents.timeline import story_of
 from inquiries.actions import file_mail, forget_letters
@@ -264,6 +265,25 @@ def test_envelope_sent_to_the_sender_is_proposed_for_a_signed_file_of_nobody(wor
     filed(written("Avaldus", ("a.asice", foreign), sender=signer.email), world.at)
 
     assert UnsortedFile.objects.get().proposed == envelope
+
+
+def test_container_that_nobody_signed_waits_for_nobody(world):
+    unsigned = unsigned_container([("x.pdf", b"%PDF-1.4 x %%EOF")])
+
+    filed(written("Avaldus", ("a.asice", unsigned)), world.at)
+
+    assert Letter.objects.count() == 1
+    assert not UnsortedFile.objects.exists()
+
+
+def test_our_container_brought_back_unsigned_is_told_as_a_fault(world):
+    envelope = world.envelopes[0]
+
+    filed(written("", ("a.asice", signing.read(envelope.container))), world.at)
+
+    returned = signing.judged(ReturnedFile.objects.get())
+    assert (returned.envelope, returned.state) == (envelope, "faulty")
+    assert returned.faults == [["not_valid", "no_signatures"]]
 
 
 def test_broken_container_is_a_letter_like_any_other(world):
