@@ -326,7 +326,7 @@ def test_page_of_a_case_costs_the_same_for_any_story(client, django_assert_num_q
         paper.case.events.create(what="handed_over", by=UserFactory(), at=timezone.now())
         SignerFactory(paper=paper)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(case_url(paper.case))
 
 

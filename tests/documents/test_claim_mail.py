@@ -21,7 +21,7 @@ from tests.documents.signatures import pdfs
 from tests.documents.situations import World, later
 from tests.factories.documents import JURI, MARI
 
-pytestmark = [pytest.mark.django_db, signing.quiet]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.factories.documents import MARI
 from tests.htmx import soup
 
 STRANGER = "37001011059"
-pytestmark = [pytest.mark.django_db, signing.quiet]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from tests.documents.test_render_draft import needs_pango
 from tests.factories.documents import JURI, MARI
 from tests.two_processes import FORK, at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), needs_pango, signing.quiet]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_pango]
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from tests.factories.documents import JURI, MARI, AccessCaseFactory
 from tests.standins.hostile_mail import report
 from tests.standins.smtp import free_port, mail_server
 
-pytestmark = [pytest.mark.django_db, signing.quiet]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from tests.documents import signing
 from tests.documents.situations import World
 from tests.factories.documents import JURI, MARI
 
-pytestmark = [pytest.mark.django_db, signing.quiet]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
