@@ -3,13 +3,14 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleAssignment, User
-from documents.actions import Terms, add_paper
+from documents.actions import Terms, add_paper, start_case
 from documents.actions.render_draft import render_draft
 from documents.actions.request_draft import request_drafts
 from documents.models import Access, AccessCase, AgencyDelegation, Paper
@@ -132,15 +133,26 @@ def case_lists() -> list[str]:
 
 def set_of_four(at: dt.datetime) -> list[Paper]:
     """An agreement, a main user and two regular users asked for in one go, in the caller's transaction."""
-    first = (
-        Paper.objects.exclude(representation_check=None)
-        .filter(number=None, case__client__contact_points__kind="email")
-        .filter(representation_check__verdict="sole")
-        .first()
+    known = Paper.objects.filter(
+        representation_check__verdict="sole", case__client__contact_points__kind="email"
+    ).first()
+    if known is None or known.representation_check is None:
+        raise RuntimeError("the demo has no checked paper")
+    check = known.representation_check
+    check.answered_at = check.evidence_at = at
+    check.save(update_fields=["answered_at", "evidence_at"])
+    case = start_case(
+        key=uuid4(),
+        portal=known.case.portal,
+        organisation_code=known.case.organisation_code,
+        client=known.case.client,
+        kinds=PAPERS_OF_A_CASE[:1],
+        by=known.case.responsible,
+        at=at,
     )
-    if first is None:
-        raise RuntimeError("the demo has no checked paper in preparation")
-    case = first.case
+    first = case.papers.get()
+    first.representation_check = check
+    first.save(update_fields=["representation_check"])
     for number, kind in enumerate(PAPERS_OF_A_CASE[1:4]):
         case.refresh_from_db()
         terms = Terms(**PERSON, person_name=f"Kati {number}", valid_from=timezone.localdate(at))
@@ -154,7 +166,7 @@ def set_of_four(at: dt.datetime) -> list[Paper]:
         paper=first,
         version=case.version,
         chosen=[from_check(one) for one in check.people.all()[:1]],
-        delegation=AgencyDelegation.objects.exclude(personal_code="").first(),
+        delegation=AgencyDelegation.objects.order_by("pk").first(),
         by=case.responsible,
         at=at,
     )
