@@ -133,7 +133,7 @@ def _shown(request, signer, token, language, form):
         "holds_others": container_to_sign(envelope).pk != envelope.container_id,
         "token": token,
         "language": language,
-        "addresses": [(code, name, _address(token, code)) for code, name in settings.LANGUAGES],
+        "addresses": [(code, name, _address(token, code)) for code, name in OWN_NAMES],
         "form": form,
     }
     template = "documents/public/sign.html"

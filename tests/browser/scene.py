@@ -21,6 +21,7 @@ from inquiries.models import BadCallRecord, BlockedNumber, CallImport
 from registry.models import RegisterImport
 from registry.states import ImportState
 from tests.documents.signatures import lists
+from tests.documents.signing import keep_trusted_list
 from tests.documents.situations import World
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
@@ -225,6 +226,7 @@ class Scene:
 
     def access(self):
         """A case on its way: sent, one file with faults, one good; and access that has to be closed."""
+        keep_trusted_list(self.now)
         world = World(("KASUTUSLEPING", "VOLIKIRI_PEA")).draft().seal().send()
         self.envelope = world.envelopes[0]
         self.signer = self.envelope.signers.get(role="representative")
