@@ -119,7 +119,7 @@ def add_user(story, kind, name, code, email):
     page.locator("#id_phone").fill("+372 5300 1235")
     page.locator("input[name=services]").first.check()
     story.picture(f"terms-{kind.lower()}")
-    page.keyboard.press("Control+Enter")
+    page.locator("main form button[type=submit]").click()
     page.wait_for_url(re.compile(r"/documents/\d+/$"))
 
 
@@ -261,7 +261,7 @@ def withdraw(story, wait, post):
     expect(page.locator("main")).to_contain_text("Mart Mets")
     page.locator("#id_closes_dependants").check()
     story.picture("withdrawal")
-    page.keyboard.press("Control+Enter")
+    page.locator("main form button[type=submit]").click()
     page.wait_for_url(re.compile(r"/documents/\d+/$"))
     paper = case.papers.get()
     draft_by_both(story, wait, case)
