@@ -55,6 +55,9 @@ SENTENCES: dict[str, Promise] = {
     "check_negative": _("The check does not allow these people to sign for the organisation."),
     "check_old": _("The representation check is no longer fresh: check again."),
     "no_representatives": _("Nobody has been chosen to sign for the client."),
+    "no_code": _(
+        "Somebody who signs has no personal code, by which the signature would be known: type the person in with the code."
+    ),
     "not_covered": _("The check does not speak of exactly these people: check them."),
     "no_client": _("The organisation has no client card yet: give its phone and e-mail."),
     "no_email": _("The client's e-mail address is missing."),
@@ -116,6 +119,8 @@ def _representatives(paper: Paper, at: datetime) -> list[str]:
     check = paper.representation_check
     if not chosen:
         return ["no_representatives"]
+    if not all(one.code for one in chosen):
+        return ["no_code"]
     if check is not None and check.allows_representation and not is_covered(check, chosen):
         return ["not_covered"]
     return []
