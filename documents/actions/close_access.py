@@ -21,10 +21,11 @@ class AccessNotEnded(Refusal):
 
 
 def end_access(*, access: Access, paper: Paper, ends_on: date, at: datetime) -> Access:
-    """A paper ends an access on a day, in the caller's transaction; an earlier end stays."""
-    last = min(ends_on, access.ends_on) if access.ends_on else ends_on
-    access.ends_on, access.ended_by = max(last, access.valid_from), paper
-    access.save(update_fields=["ends_on", "ended_by"])
+    """A paper ends an access on a day, in the caller's transaction; an earlier end stays as it was."""
+    last = max(ends_on, access.valid_from)
+    if access.ends_on is None or last < access.ends_on:
+        access.ends_on, access.ended_by = last, paper
+        access.save(update_fields=["ends_on", "ended_by"])
     return access
 
 

@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -111,29 +112,41 @@ def _end(paper: Paper, by: User, at: datetime) -> list[Access]:
     if content is None or content.ended_access is None:
         return []
     ends_on = last_day_of(paper, content, at)
-    ended = [content.ended_access]
-    if content.ended_access.kind == AccessKind.AGREEMENT:
-        open_ones = Access.objects.of_organisation(paper.case.organisation_code)
-        ended += open_ones.filter(closed_at__isnull=True).exclude(pk=content.ended_access_id)
-    elif content.closes_dependants:
-        ended += content.ended_access.dependants.filter(closed_at__isnull=True)
+    ended = _falling(paper, content, content.ended_access)
     today = timezone.localdate(at)
     for access in ended:
         end_access(access=access, paper=paper, ends_on=ends_on, at=at)
-        if ends_on <= today:  # entering the paper was closing the rights
+        if (
+            ends_on <= today and access.closed_at is None
+        ):  # entering the paper was closing the rights
             access.closed_at, access.closed_by = at, by
             access.save(update_fields=["closed_at", "closed_by"])
     return ended
 
 
+def _falling(paper: Paper, content: PaperContent, named: Access) -> list[Access]:
+    """What the paper names, and then what falls with it, locked until the transaction ends."""
+    wanted, is_open = Q(pk=named.pk), Q(closed_at__isnull=True)
+    if named.kind == AccessKind.AGREEMENT:
+        wanted |= Q(organisation_code=paper.case.organisation_code) & is_open
+    elif content.closes_dependants:
+        wanted |= Q(main_user=named.pk) & is_open
+    found = Access.objects.select_for_update(of=("self",)).filter(wanted).order_by("pk")
+    return sorted(found, key=lambda one: one.pk != named.pk)
+
+
 def last_day_of(paper: Paper, content: PaperContent, at: datetime) -> date:
-    """The first day on which what the paper ends is no longer in force (regulation 34 § 2 lg 3)."""
-    received = _received_on(paper, at)
+    """The first day on which what the paper ends is no longer in force (regulation 34 § 2 lg 3).
+
+    A day that passed before the paper reached us moves to that of receipt: nobody loses an access
+    backwards, and who held it until then is known.
+    """
+    received = min(_received_on(paper, at), timezone.localdate(at))
     if content.effect == Effect.THIRTY_DAYS:
         return received + timedelta(days=NOTICE_DAYS)
     if content.effect == Effect.ON_DATE and content.last_day:
-        return content.last_day
-    return min(received, timezone.localdate(at))
+        return max(content.last_day, received)
+    return received
 
 
 def _received_on(paper: Paper, at: datetime) -> date:

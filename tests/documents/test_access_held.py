@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from clients.actions import merge_clients
 from clients.models import ContactPoint
 from common.models import OutgoingMail
 from documents import actions
@@ -12,11 +13,13 @@ from documents.models import Access, Paper
 from documents.queries import access_held, depends_on, expiring, rights_to_close
 from documents.states import PaperState
 from tests.documents import signing
-from tests.documents.situations import World
+from tests.documents.situations import PERSON, World, later
+from tests.factories.accounts import UserFactory
+from tests.factories.clients import ClientFactory
 from tests.factories.documents import MARI, TIINA
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
@@ -204,3 +207,86 @@ def test_nothing_is_done_without_a_way_to_tell_the_client(world):
     assert (paper.state, paper.entered_at) == (PaperState.CHECKED, None)
     world.enter(told_how="phone")
     assert world.case.state == "done"
+
+
+def signed_case(world, kind, *codes, **terms):
+    """The next case, signed and confirmed, and nobody has entered its paper yet."""
+    next_case(world, kind, **terms).draft().seal()
+    for code in codes:
+        world.bring(world.envelopes[0], code)
+    return world.register_agrees().confirm()
+
+
+def test_access_that_another_case_closed_meanwhile_stays_as_it_was_closed(world):
+    main_user, today = Access.objects.get(kind="main_user"), timezone.localdate(world.at)
+    signed_case(world, "TAGASIVOTMINE_PEA", MARI[1], ended_access=main_user)
+    colleague, first = world.delegation.holder, world.papers[0]
+    Access.objects.filter(pk=main_user.pk).update(
+        ends_on=today, ended_by=first, closed_at=world.at, closed_by=colleague
+    )
+
+    later(world, minutes=5).enter(told_how="phone")
+
+    main_user.refresh_from_db()
+    assert (main_user.ends_on, main_user.ended_by) == (today, first)
+    assert (main_user.closed_at, main_user.closed_by) == (world.at - 5 * MINUTE, colleague)
+
+
+def test_day_that_passed_before_the_paper_came_takes_nothing_back(world):
+    main_user, today = Access.objects.get(kind="main_user"), timezone.localdate(world.at)
+    Access.objects.update(valid_from=today - 30 * DAY)
+    signed_case(
+        world,
+        "TAGASIVOTMINE_PEA",
+        MARI[1],
+        ended_access=main_user,
+        effect="on_date",
+        last_day=today - 10 * DAY,
+    ).enter()
+
+    assert ("main_user", "Kati Kask") in in_force(today - DAY)
+    assert ("main_user", "Kati Kask") not in in_force(today)
+
+
+def test_main_user_whose_authorisation_ended_meanwhile_has_authorised_nobody(world):
+    main_user, today = Access.objects.get(kind="main_user"), timezone.localdate(world.at)
+    terms = PERSON | {"signer_set": 1, "main_user": main_user, "valid_from": today}
+    next_case(world, "VOLIKIRI_TAVA", **terms).draft().seal()
+    world.bring(world.envelopes[0], PERSON["personal_code"])
+    Access.objects.filter(pk=main_user.pk).update(ends_on=today)
+
+    with pytest.raises(actions.ReturnNotConfirmable) as refused:
+        world.confirm()
+
+    assert "Peakasutaja volitus täna ei kehti" in str(refused.value)
+    Access.objects.filter(pk=main_user.pk).update(ends_on=None)
+    world.confirm()
+
+
+def test_main_user_who_withdrew_an_authorisation_had_to_be_one_on_that_day(world):
+    main_user, user = Access.objects.get(kind="main_user"), Access.objects.get(kind="user")
+    Access.objects.update(valid_from=timezone.localdate(world.at) - 30 * DAY)
+    terms = {"signer_set": 1, "main_user": main_user, "ended_access": user}
+    next_case(world, "TAGASIVOTMINE_TAVA", **terms).draft().seal()
+    world.bring(world.envelopes[0], PERSON["personal_code"])
+    Access.objects.filter(pk=main_user.pk).update(ends_on=timezone.localdate(world.at) + DAY)
+
+    later(world, days=2).confirm().enter()
+
+    user.refresh_from_db()
+    assert user.closed_at == world.at
+
+
+def test_cards_merged_meanwhile_take_cases_and_accesses_along(world):
+    case_client = world.case.client
+    kept = ClientFactory(organisation=True, name="Näidis OÜ", registry_code="19999905")
+    main_user = Access.objects.get(kind="main_user")
+    signed_case(world, "TAGASIVOTMINE_PEA", MARI[1], ended_access=main_user)
+    clerk = UserFactory(role="coordinator")
+
+    merge_clients(kept=kept, merged=case_client, by=clerk, at=world.at)
+    world.enter()
+
+    assert Access.objects.get(kind="agreement").client == kept
+    notice = OutgoingMail.objects.filter(about_id=str(world.papers[-1].pk))
+    assert "info@naidis.example.ee" in set(notice.values_list("to", flat=True))
