@@ -44,7 +44,7 @@ def confirm_return(*, envelope: Envelope, version: int, by: User, at: datetime) 
     """A person has looked at what the machine found, and accepts the papers of an envelope.
 
     1. Everybody has signed, and the register says today that they might; a main user who signed holds
-       an authorisation in force.
+       an authorisation in force, and what the papers give has not run out on the way.
     2. Each paper becomes a registered document with its day; who confirmed it is kept.
     3. The links to the client page open no more.
 
@@ -82,6 +82,8 @@ def what_stands_against(envelope: Envelope, papers: Sequence[Paper], at: datetim
     for paper in papers:
         if Guard.REPRESENTATION in paper.guards:
             reasons += _of_check(paper, at)
+        if Guard.SERVICES in paper.guards:
+            reasons += [SENTENCES[code] for code in GUARDS[Guard.SERVICES](paper, at)]
         if Guard.MAIN_USER in paper.guards:
             moment = at if paper.rules.grants else _signed_by_main_user(envelope) or at
             reasons += [SENTENCES[code] for code in GUARDS[Guard.MAIN_USER](paper, moment)]

@@ -9,7 +9,7 @@ from accounts.models import User
 from clients.models import ContactKind
 from common.actions import queue_mail
 from common.refusals import Refusal
-from documents.actions.close_access import end_access
+from documents.actions.close_access import end_access, tell_holder
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_paper
 from documents.actions.note_event import note_event
@@ -59,13 +59,12 @@ def enter_in_portal(
         note_event(
             case=paper.case, paper=paper, what="entered", by=by, at=at, number=paper.number or ""
         )
-        if paper.rules.grants:
-            grant_access(paper, at)
+        granted = grant_access(paper, at) if paper.rules.grants else None
         ended = _end(paper, by, at)
         if told_how and told_how != ToldHow.MAIL:
             mark_told(paper, ToldHow(told_how), by, at)
         else:
-            _tell(paper, ended, at)
+            _tell(paper, granted, ended, at)
         follow_papers(case=paper.case, at=at)
     return paper
 
@@ -121,6 +120,8 @@ def _end(paper: Paper, by: User, at: datetime) -> list[Access]:
         ):  # entering the paper was closing the rights
             access.closed_at, access.closed_by = at, by
             access.save(update_fields=["closed_at", "closed_by"])
+            if access.pk != content.ended_access_id:
+                tell_holder(access, at)
     return ended
 
 
@@ -156,7 +157,7 @@ def _received_on(paper: Paper, at: datetime) -> date:
     return timezone.localdate(max(moments)) if moments else timezone.localdate(at)
 
 
-def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
+def _tell(paper: Paper, granted: Access | None, ended: list[Access], at: datetime) -> None:
     """Queue the notice to the client, and to the person whom the paper is about."""
     client = paper.case.client
     point = contact_point_of(client, ContactKind.EMAIL)
@@ -166,6 +167,8 @@ def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
     content = PaperContent.objects.filter(paper=paper).first()
     person = content.person_name if content else ""
     ends_on = ended[0].ends_on if ended else None
+    today = timezone.localdate(at)
+    begins_on = granted.valid_from if granted and granted.valid_from > today else None
     to = {point.value}
     if content and content.email:
         to.add(content.email)
@@ -176,7 +179,8 @@ def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
             paper=paper,
             client=paper.case.organisation_name,
             person=person,
-            entered_on=day_in(language, timezone.localdate(at)),
+            entered_on=day_in(language, today),
+            begins_on=day_in(language, begins_on) if begins_on else "",
             ends_on=day_in(language, ends_on) if ends_on else "",
             closed=[one.person_name for one in ended[1:] if one.person_name],
         )

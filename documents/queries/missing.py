@@ -73,6 +73,7 @@ SENTENCES: dict[str, Promise] = {
     "no_person": _("Say whom the paper authorises: name, personal code, e-mail and phone."),
     "no_services": _("Choose the services in which the person may act."),
     "no_period": _("Say from which day the authorisation is in force."),
+    "period_over": _("The last day of the authorisation has passed."),
     "no_main_user": _("Choose the main user who signs."),
     "main_user_ended": _("The main user's authorisation is not in force today."),
     "no_ended_access": _("Choose what the paper ends."),
@@ -162,7 +163,10 @@ def _services(paper: Paper, at: datetime) -> list[str]:
     content = _content(paper)
     if content is None or not content.services:
         return ["no_services"]
-    return [] if content.valid_from else ["no_period"]
+    if content.valid_from is None:
+        return ["no_period"]
+    today = timezone.localdate(at)
+    return ["period_over"] if content.valid_until and content.valid_until < today else []
 
 
 def _main_user(paper: Paper, at: datetime) -> list[str]:

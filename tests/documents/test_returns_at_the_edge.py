@@ -67,6 +67,16 @@ def test_container_with_a_signature_that_was_refused_is_not_offered_on(joint):
     assert state(joint) == PaperState.RETURNED
 
 
+def test_signature_of_the_first_can_be_refused_before_the_others_have_signed(joint):
+    first = joint.bring(joint.envelopes[0], MARI[1])
+
+    refuse(joint, first)
+
+    assert state(joint) == PaperState.FAULTY
+    assert joint.bring(joint.envelopes[0], JURI[1]).state == "good"
+    assert state(joint) == PaperState.PARTLY_SIGNED
+
+
 def test_agency_s_own_file_that_is_refused_costs_the_client_no_letter():
     world = World().draft().seal().send()
     confirm_address(world)
