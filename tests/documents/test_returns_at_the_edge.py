@@ -1,19 +1,22 @@
 """Files that come back late, twice, refused, or for papers that stand elsewhere by now."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from clients.models import ContactPoint
 from common.models import OutgoingMail
 from documents import actions
+from documents.models import Paper
 from documents.queries import container_to_sign
 from documents.states import PaperState
 from registry.models import RepresentationCheck
 from tests.documents import signing
 from tests.documents.situations import World
-from tests.factories.documents import JURI, MARI, TIINA
+from tests.factories.documents import JURI, MARI, TIINA, AgencyDelegationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +187,43 @@ def test_nobody_without_a_code_is_asked_to_sign():
         world.draft()
 
     assert [one.code for one in refused.value.missing] == ["no_code"]
+
+
+def test_who_is_ticked_and_typed_in_has_one_place():
+    world = World(("VOLIKIRI_PEA",))
+    person = world.people()[0]
+    typed = replace(person, country="EE", job_title="juhataja")
+
+    actions.choose_signers(
+        paper=world.papers[0],
+        version=world.version,
+        chosen=[person, typed],
+        by=world.by,
+        at=world.at,
+    )
+
+    assert world.papers[0].signers.get().job_title == person.job_title
+
+
+def test_papers_by_two_delegations_are_signed_apart():
+    world = World(("KASUTUSLEPING", "KASUTUSLEPING")).draft()
+    other = AgencyDelegationFactory(holder=world.delegation.holder, competence=False)
+    Paper.objects.filter(pk=world.papers[1].pk).update(delegation=other)
+
+    world.seal()
+
+    signers = [envelope.signers.get(role="agency") for envelope in world.envelopes]
+    assert [one.delegation for one in signers] == [world.delegation, other]
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 501, "Vale päev"])
+def test_refusal_that_fails_says_so_at_the_form_and_keeps_what_was_typed(client, joint, reason):
+    returned = joint.bring(joint.envelopes[0], MARI[1])
+    client.force_login(joint.by)
+    address = reverse("documents:refuse_return", args=[returned.pk])
+    version = joint.version - (reason == "Vale päev")
+
+    answer = client.post(address, {"refuse-version": version, "refuse-reason": reason})
+
+    assert answer.status_code == 422
+    assert f'value="{reason}"' in answer.content.decode() or not reason
