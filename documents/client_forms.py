@@ -10,5 +10,12 @@ class SignedFileForm(forms.Form):
         help_text=_("The file ends with .asice. Signed in DigiDoc, it keeps its name."),
     )
 
+    def add_known(self, faults):
+        """The very bytes came in before by another way: what is wrong with them, as far as is known."""
+        known = _(
+            "This very file has come in already. If your signature is not in it, sign the container of step 2 and bring that one."
+        )
+        self.add_error("file", [*faults, known])
+
     def add_too_often(self):
         self.add_error("file", _("Too many files in a short time. Try again in a minute."))

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from documents.models import EnvelopeSigner
 from documents.signatures import Level, Report, SignatureReport, Verdict
-from documents.signers import code_hash, name_on_certificate
+from documents.signers import certificate_hash, name_on_certificate
+from registry.representation.codes import mask_codes
 
 
 class Fault(StrEnum):
@@ -76,12 +77,7 @@ def compare(
 
 def _is_by(signature: SignatureReport, signer: EnvelopeSigner) -> bool:
     """Whether the certificate's code is that of the signer; a name alone proves nobody."""
-    code = signature.personal_code
-    country, dash, rest = code.partition("-")
-    candidates = {code_hash(code, "EST")}
-    if dash:
-        candidates |= {code_hash(rest, "EST" if country.endswith("EE") else country[-2:])}
-    return bool(code and signer.code_hash) and signer.code_hash in candidates
+    return bool(signer.code_hash) and signer.code_hash == certificate_hash(signature.personal_code)
 
 
 def _is_qualified(signature: SignatureReport) -> bool:
@@ -105,7 +101,7 @@ def _codes(report: Report) -> list[str]:
 
 
 def _files(report: Report, files: Mapping[str, str]) -> list[FaultFound]:
-    """Our papers, whole and alone: a file is known by its bytes, its name is only told."""
+    """Our papers, whole and alone: a file is known by its bytes, its name is only told, without a code."""
     if not report.data_files:
         return []  # nothing could be read; the validator has said why
     there = {one.sha256 for one in report.data_files}
@@ -119,7 +115,7 @@ def _files(report: Report, files: Mapping[str, str]) -> list[FaultFound]:
             for name in lost
         ),
         *(
-            FaultFound(Fault.FOREIGN_FILE, one.name)
+            FaultFound(Fault.FOREIGN_FILE, mask_codes(one.name))
             for one in report.data_files
             if one.sha256 not in ours and one.name not in changed
         ),

@@ -26,6 +26,7 @@ def envelopes_of(case, user, bound, papers):
         "papers__return_check__signatories",
         "papers__return_check__people",
         "papers__signers",
+        "papers__content__main_user",
         "signers__delegation",
         "returns__stored_file",
         "returns__signer",

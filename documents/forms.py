@@ -22,7 +22,12 @@ from documents.signers import (
 from documents.states import CaseState
 from registry.models import Organisation, Verdict
 from registry.queries import search_organisations
-from registry.representation.codes import code_to_ask, is_personal_code, is_registry_code
+from registry.representation.codes import (
+    code_to_ask,
+    country_of,
+    is_personal_code,
+    is_registry_code,
+)
 
 OFFERED = 6
 
@@ -235,9 +240,11 @@ class DraftForm(VersionForm):
         super().clean()
         cleaned = self.cleaned_data
         name, code = cleaned.get("hand_name", ""), cleaned.get("hand_code", "")
-        is_estonian = (cleaned.get("hand_country") or "EST").upper() == "EST"
+        is_estonian = country_of(cleaned.get("hand_country") or "EST") == "EST"
         if name and is_estonian and not is_personal_code(code):
             self.add_error("hand_code", _("This is not an Estonian personal code."))
+        elif name and not code:
+            self.add_error("hand_code", str(SENTENCES["no_code"]))
         if name and not cleaned.get("hand_job_title"):
             self.add_error("hand_job_title", _("Say in what office the person signs."))
         if (code or cleaned.get("hand_job_title")) and not name:
@@ -278,7 +285,7 @@ class DraftForm(VersionForm):
                 ChosenSigner(
                     name=self.cleaned_data["hand_name"],
                     code=self.cleaned_data["hand_code"],
-                    country=(self.cleaned_data["hand_country"] or "EST").upper(),
+                    country=country_of(self.cleaned_data["hand_country"]) or "EST",
                     job_title=self.cleaned_data["hand_job_title"],
                     basis=self.cleaned_data["hand_basis"] or BY_LAW,
                 )

@@ -9,7 +9,7 @@ from documents.content_variables import DRAFT, SUBMIT, VIEW
 from documents.forms import VersionForm
 from documents.kinds import AccessKind, Effect, Guard, PortalService, SignerRole
 from documents.models import Access
-from registry.representation.codes import is_personal_code
+from registry.representation.codes import country_of, is_personal_code
 
 RIGHTS = ((VIEW, _("view")), (DRAFT, _("draft")), (SUBMIT, _("submit and sign")))
 EFFECTS = {
@@ -213,7 +213,7 @@ class TermsForm(VersionForm):
         super().clean()
         cleaned = self.cleaned_data
         code = cleaned.get("personal_code", "")
-        is_estonian = (cleaned.get("code_country") or "EST").upper() == "EST"
+        is_estonian = country_of(cleaned.get("code_country") or "EST") == "EST"
         if code and is_estonian and not is_personal_code(code):
             self.add_error("personal_code", _("This is not an Estonian personal code."))
         begins, ends = cleaned.get("valid_from"), cleaned.get("valid_until")
@@ -239,7 +239,7 @@ class TermsForm(VersionForm):
         if "services" in cleaned:
             cleaned["services"] = _by_service(cleaned["services"])
         if "code_country" in cleaned:
-            cleaned["code_country"] = cleaned["code_country"].upper() or "EST"
+            cleaned["code_country"] = country_of(cleaned["code_country"]) or "EST"
         return Terms(**cleaned)
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from common.encryption import lookup_hash
 from documents.models import Paper, PaperSigner
 from registry.models import CheckPerson, RepresentationCheck
+from registry.representation.codes import country_of
 
 SIGNER_CODE = "documents.signer_code"  # purpose of the lookup hash
 
 BY_LAW = "seaduse"
 LONG_NUMBER = re.compile(r"\d{8,}")
+CODE_OF_COUNTRY = re.compile(r"(?:PNO|TIN)([A-Z]{2})-(.+)")  # EN 319 412-1, 5.1.3
 # Role code of the register: office as it stands in the paper, basis in the genitive.
 OFFICES = {
     "JUHL": ("juhatuse liige", BY_LAW),
@@ -48,8 +50,16 @@ class ChosenSigner:
 
 
 def code_hash(code: str, country: str) -> str:
+    """By what a person is known: the code with its country, by two letters or by three."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return lookup_hash(f"{country or 'EST'} {plain}", purpose=SIGNER_CODE) if plain else ""
+    land = country_of(country) or "EST"
+    return lookup_hash(f"{land} {plain}", purpose=SIGNER_CODE) if plain else ""
+
+
+def certificate_hash(code: str) -> str:
+    """By what the holder of a certificate is known: another country's code says which (PNOLV-…)."""
+    found = CODE_OF_COUNTRY.fullmatch(code)
+    return code_hash(found[2], found[1]) if found else code_hash(code, "EST")
 
 
 def masked(code: str) -> str:
@@ -61,7 +71,12 @@ def masked(code: str) -> str:
 
 def name_on_certificate(name: str, code: str) -> str:
     """Return "Mari-Liis Männik" of "MÄNNIK,MARI-LIIS,47101010033": a certificate's name holds the code."""
-    plain = LONG_NUMBER.sub("", name.replace(code, "") if code else name)
+    for known in (
+        code,
+        code.partition("-")[2],
+    ):  # another country's stands there with it or without
+        name = name.replace(known, "") if known else name
+    plain = LONG_NUMBER.sub("", name)
     parts = [part.strip() for part in plain.split(",") if part.strip()]
     if not code or len(parts) != 2:
         return ", ".join(parts)

@@ -113,7 +113,9 @@ PAPER_MOVES = Moves(
         "receive_whole": Move(
             (*OPEN_TO_RETURNS, PaperState.EXPIRED), PaperState.RETURNED, "checker"
         ),
-        "refuse": Move((PaperState.RETURNED,), PaperState.FAULTY, "specialist"),
+        "refuse": Move(
+            (PaperState.PARTLY_SIGNED, PaperState.RETURNED), PaperState.FAULTY, "specialist"
+        ),
         "confirm": Move((PaperState.RETURNED,), PaperState.CHECKED, "specialist"),
         "enter": Move((PaperState.CHECKED,), PaperState.ENTERED, "specialist"),
         "tell": Move((PaperState.ENTERED,), PaperState.DONE, "mail server, or specialist"),

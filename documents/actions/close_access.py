@@ -21,10 +21,11 @@ class AccessNotEnded(Refusal):
 
 
 def end_access(*, access: Access, paper: Paper, ends_on: date, at: datetime) -> Access:
-    """A paper ends an access on a day, in the caller's transaction; an earlier end stays."""
-    last = min(ends_on, access.ends_on) if access.ends_on else ends_on
-    access.ends_on, access.ended_by = max(last, access.valid_from), paper
-    access.save(update_fields=["ends_on", "ended_by"])
+    """A paper ends an access on a day, in the caller's transaction; an earlier end stays as it was."""
+    last = max(ends_on, access.valid_from)
+    if access.ends_on is None or last < access.ends_on:
+        access.ends_on, access.ended_by = last, paper
+        access.save(update_fields=["ends_on", "ended_by"])
     return access
 
 
@@ -50,13 +51,21 @@ def close_access(*, access: Access, by: User, at: datetime) -> Access:
     return access
 
 
+def tell_holder(access: Access, at: datetime) -> None:
+    """The rights were closed with another paper, of which the client hears: the person hears too."""
+    if access.email:
+        _write(access, {access.email}, at)
+
+
 def _tell(access: Access, at: datetime) -> None:
+    point = contact_point_of(access.client, ContactKind.EMAIL)
+    to = {point.value} if point is not None and point.is_confirmed else set()
+    _write(access, to | ({access.email} if access.email else set()), at)
+
+
+def _write(access: Access, to: set[str], at: datetime) -> None:
     client = access.client
     language = client.language if client else "et"
-    point = contact_point_of(client, ContactKind.EMAIL)
-    to = {point.value} if point is not None and point.is_confirmed else set()
-    if access.email:
-        to.add(access.email)
     for number, address in enumerate(sorted(to)):
         letter = write_letter(
             "rights_closed",

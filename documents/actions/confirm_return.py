@@ -13,9 +13,11 @@ from documents.actions.check_on_return import check_on_return
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_case
 from documents.actions.note_event import note_event
+from documents.actions.receive_return import EnvelopeSettled
 from documents.actions.send_envelope import revoke_links_of
-from documents.kinds import Guard
+from documents.kinds import Guard, SignerRole
 from documents.models import Envelope, Paper
+from documents.queries.missing import GUARDS, SENTENCES
 from documents.signers import from_paper, is_covered, representatives
 from documents.states import PAPER_MOVES, PaperState
 from registry.states import CheckPurpose
@@ -41,16 +43,19 @@ class ReturnNotConfirmable(Refusal):
 def confirm_return(*, envelope: Envelope, version: int, by: User, at: datetime) -> Envelope:
     """A person has looked at what the machine found, and accepts the papers of an envelope.
 
-    1. Everybody has signed, and the register says today that they might.
+    1. Everybody has signed, and the register says today that they might; a main user who signed holds
+       an authorisation in force, and what the papers give has not run out on the way.
     2. Each paper becomes a registered document with its day; who confirmed it is kept.
     3. The links to the client page open no more.
 
-    Raises ReturnNotConfirmable, MoveNotAllowed, StaleSave.
+    Raises ReturnNotConfirmable, EnvelopeSettled, MoveNotAllowed, StaleSave.
     """
     with transaction.atomic():
         case = lock_case(envelope.case)
         case.claim_version(version)
         papers = list(envelope.papers.active().select_for_update(of=("self",)).order_by("pk"))
+        if not papers:
+            raise EnvelopeSettled
         for paper in papers:
             paper.case = case
             PAPER_MOVES.target("confirm", PaperState(paper.state))
@@ -77,7 +82,18 @@ def what_stands_against(envelope: Envelope, papers: Sequence[Paper], at: datetim
     for paper in papers:
         if Guard.REPRESENTATION in paper.guards:
             reasons += _of_check(paper, at)
+        if Guard.SERVICES in paper.guards:
+            reasons += [SENTENCES[code] for code in GUARDS[Guard.SERVICES](paper, at)]
+        if Guard.MAIN_USER in paper.guards:
+            moment = at if paper.rules.grants else _signed_by_main_user(envelope) or at
+            reasons += [SENTENCES[code] for code in GUARDS[Guard.MAIN_USER](paper, moment)]
     return list(dict.fromkeys(reasons))
+
+
+def _signed_by_main_user(envelope: Envelope) -> datetime | None:
+    """What main users end is ended by whoever was one on signing; what they give needs one today."""
+    signer = envelope.signers.filter(role=SignerRole.MAIN_USER).first()
+    return signer.signed_at if signer else None
 
 
 def _of_check(paper: Paper, at: datetime) -> list[Promise]:

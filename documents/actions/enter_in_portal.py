@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,7 @@ from accounts.models import User
 from clients.models import ContactKind
 from common.actions import queue_mail
 from common.refusals import Refusal
-from documents.actions.close_access import end_access
+from documents.actions.close_access import end_access, tell_holder
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_paper
 from documents.actions.note_event import note_event
@@ -58,13 +59,12 @@ def enter_in_portal(
         note_event(
             case=paper.case, paper=paper, what="entered", by=by, at=at, number=paper.number or ""
         )
-        if paper.rules.grants:
-            grant_access(paper, at)
+        granted = grant_access(paper, at) if paper.rules.grants else None
         ended = _end(paper, by, at)
         if told_how and told_how != ToldHow.MAIL:
             mark_told(paper, ToldHow(told_how), by, at)
         else:
-            _tell(paper, ended, at)
+            _tell(paper, granted, ended, at)
         follow_papers(case=paper.case, at=at)
     return paper
 
@@ -111,29 +111,43 @@ def _end(paper: Paper, by: User, at: datetime) -> list[Access]:
     if content is None or content.ended_access is None:
         return []
     ends_on = last_day_of(paper, content, at)
-    ended = [content.ended_access]
-    if content.ended_access.kind == AccessKind.AGREEMENT:
-        open_ones = Access.objects.of_organisation(paper.case.organisation_code)
-        ended += open_ones.filter(closed_at__isnull=True).exclude(pk=content.ended_access_id)
-    elif content.closes_dependants:
-        ended += content.ended_access.dependants.filter(closed_at__isnull=True)
+    ended = _falling(paper, content, content.ended_access)
     today = timezone.localdate(at)
     for access in ended:
         end_access(access=access, paper=paper, ends_on=ends_on, at=at)
-        if ends_on <= today:  # entering the paper was closing the rights
+        if (
+            ends_on <= today and access.closed_at is None
+        ):  # entering the paper was closing the rights
             access.closed_at, access.closed_by = at, by
             access.save(update_fields=["closed_at", "closed_by"])
+            if access.pk != content.ended_access_id:
+                tell_holder(access, at)
     return ended
 
 
+def _falling(paper: Paper, content: PaperContent, named: Access) -> list[Access]:
+    """What the paper names, and then what falls with it, locked until the transaction ends."""
+    wanted, is_open = Q(pk=named.pk), Q(closed_at__isnull=True)
+    if named.kind == AccessKind.AGREEMENT:
+        wanted |= Q(organisation_code=paper.case.organisation_code) & is_open
+    elif content.closes_dependants:
+        wanted |= Q(main_user=named.pk) & is_open
+    found = Access.objects.select_for_update(of=("self",)).filter(wanted).order_by("pk")
+    return sorted(found, key=lambda one: one.pk != named.pk)
+
+
 def last_day_of(paper: Paper, content: PaperContent, at: datetime) -> date:
-    """The first day on which what the paper ends is no longer in force (regulation 34 § 2 lg 3)."""
-    received = _received_on(paper, at)
+    """The first day on which what the paper ends is no longer in force (regulation 34 § 2 lg 3).
+
+    A day that passed before the paper reached us moves to that of receipt: nobody loses an access
+    backwards, and who held it until then is known.
+    """
+    received = min(_received_on(paper, at), timezone.localdate(at))
     if content.effect == Effect.THIRTY_DAYS:
         return received + timedelta(days=NOTICE_DAYS)
     if content.effect == Effect.ON_DATE and content.last_day:
-        return content.last_day
-    return min(received, timezone.localdate(at))
+        return max(content.last_day, received)
+    return received
 
 
 def _received_on(paper: Paper, at: datetime) -> date:
@@ -143,7 +157,7 @@ def _received_on(paper: Paper, at: datetime) -> date:
     return timezone.localdate(max(moments)) if moments else timezone.localdate(at)
 
 
-def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
+def _tell(paper: Paper, granted: Access | None, ended: list[Access], at: datetime) -> None:
     """Queue the notice to the client, and to the person whom the paper is about."""
     client = paper.case.client
     point = contact_point_of(client, ContactKind.EMAIL)
@@ -153,6 +167,8 @@ def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
     content = PaperContent.objects.filter(paper=paper).first()
     person = content.person_name if content else ""
     ends_on = ended[0].ends_on if ended else None
+    today = timezone.localdate(at)
+    begins_on = granted.valid_from if granted and granted.valid_from > today else None
     to = {point.value}
     if content and content.email:
         to.add(content.email)
@@ -163,7 +179,8 @@ def _tell(paper: Paper, ended: list[Access], at: datetime) -> None:
             paper=paper,
             client=paper.case.organisation_name,
             person=person,
-            entered_on=day_in(language, timezone.localdate(at)),
+            entered_on=day_in(language, today),
+            begins_on=day_in(language, begins_on) if begins_on else "",
             ends_on=day_in(language, ends_on) if ends_on else "",
             closed=[one.person_name for one in ended[1:] if one.person_name],
         )

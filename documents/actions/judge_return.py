@@ -109,15 +109,20 @@ def _write_signatures(returned: ReturnedFile, found: Comparison) -> None:
 def move_papers(
     envelope: Envelope, papers: Sequence[Paper], *, is_good: bool, at: datetime
 ) -> None:
-    """Let the papers of an envelope stand where its signatures stand, in the caller's transaction."""
+    """Let the papers of an envelope stand where its signatures stand, in the caller's transaction.
+
+    The register is asked once, when the last signature has come: what a person has confirmed meanwhile
+    keeps the check by which it was confirmed. A faulty file brings no expired paper back to life.
+    """
     move = _move(list(envelope.signers.all()), is_good=is_good)
-    for paper in papers:
-        if not PAPER_MOVES.allows(move, paper.state):
-            continue
-        paper.state = PAPER_MOVES.target(move, PaperState(paper.state))
+    target = PAPER_MOVES.table[move].target
+    stay = {target} if is_good else {target, PaperState.EXPIRED}
+    moved = [one for one in papers if one.state not in stay and PAPER_MOVES.allows(move, one.state)]
+    for paper in moved:
+        paper.state = target
         paper.save(update_fields=["state"])
     if move == "receive_whole" and is_good:
-        check_on_return(envelope=envelope, papers=papers, at=at)
+        check_on_return(envelope=envelope, papers=moved, at=at)
 
 
 def _move(signers: Sequence[EnvelopeSigner], *, is_good: bool) -> str:

@@ -38,12 +38,12 @@ def make_envelopes(*, case: AccessCase, by: User, at: datetime) -> list[Envelope
 
 
 def _key(paper: Paper) -> Key:
-    return tuple(
-        sorted(
-            (one.role, one.personal_code_hash or f"{one.user_id or one.name}")
-            for one in paper.signers.all()
-        )
+    """Who signs, and for the agency by which delegation: it must be in force on the day of signing."""
+    people = sorted(
+        (one.role, one.personal_code_hash or f"{one.user_id or one.name}")
+        for one in paper.signers.all()
     )
+    return (*people, ("delegation", f"{paper.delegation_id}"))
 
 
 def _make(case: AccessCase, papers: Sequence[Paper], by: User, at: datetime) -> Envelope:

@@ -12,7 +12,7 @@ from documents.actions.lock_case import lock_case
 from documents.actions.note_event import note_event
 from documents.fault_words import fault_sentences
 from documents.letters import papers_in_words, papers_of, write_letter
-from documents.models import EnvelopeSigner, ReturnedFile
+from documents.models import CameBy, EnvelopeSigner, ReturnedFile
 from documents.states import PAPER_MOVES, RETURN_MOVES, PaperState, ReturnState
 from documents.variables import contact_point_of
 
@@ -35,7 +35,8 @@ def refuse_return(
     """A person finds a fault in what the machine found good.
 
     1. The signatures that this file brought count no more; those of other files stay.
-    2. Whoever sent the file is told why. Nobody else is: they did right.
+    2. Whoever sent the file is told why. Nobody else is: they did right. Of the agency's own file
+       nobody is written to.
     3. The papers wait for the next file.
 
     Raises MoveNotAllowed, StaleSave, NoAddress.
@@ -53,7 +54,8 @@ def refuse_return(
             paper.state = PAPER_MOVES.target("refuse", PaperState(paper.state))
             paper.return_check = None
             paper.save(update_fields=["state", "return_check"])
-        _write(returned, [reason], at)
+        if returned.came_by != CameBy.AGENCY:
+            _write(returned, [reason], at)
         follow_papers(case=case, at=at)
         note_event(case=case, what="return_refused", by=by, at=at, reason=reason)
     return returned
@@ -102,7 +104,9 @@ def _write(returned: ReturnedFile, faults: list[str], at: datetime) -> None:
 
 
 def _address(returned: ReturnedFile) -> str:
-    """Where the file came from; else the client's own confirmed address."""
+    """Where the file came from; else the client's own confirmed address, but not for our own file."""
+    if returned.came_by == CameBy.AGENCY:
+        return ""
     if returned.signer is not None and returned.signer.email:
         return returned.signer.email
     point = contact_point_of(returned.envelope.case.client, ContactKind.EMAIL)

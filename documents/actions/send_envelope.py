@@ -20,6 +20,7 @@ from common.refusals import Refusal
 from documents.actions.follow_papers import follow_papers
 from documents.actions.lock_case import lock_case
 from documents.actions.note_event import note_event
+from documents.actions.receive_return import EnvelopeSettled
 from documents.letters import day_in, papers_in_words, papers_of, write_letter
 from documents.models import Envelope, EnvelopeSigner
 from documents.queries.envelopes import container_to_sign
@@ -67,7 +68,8 @@ def send_envelope(
        `is_attached` sends the container along, for those who cannot use the page.
     3. The papers are with the client from here on, with the day by which we ask for them.
 
-    Raises AddressNotConfirmed, NobodyToAsk, MoveNotAllowed, StaleSave; then nobody was asked.
+    Raises AddressNotConfirmed, NobodyToAsk, EnvelopeSettled, MoveNotAllowed, StaleSave; then nobody
+    was asked.
     """
     with transaction.atomic():
         case = lock_case(envelope.case)
@@ -77,7 +79,10 @@ def send_envelope(
         asked = [one for one in envelope.signers.all() if not one.is_agency and not one.signed_at]
         if not asked:
             raise NobodyToAsk
-        for paper in envelope.papers.active().order_by("pk"):
+        papers = papers_of(envelope)
+        if not papers:
+            raise EnvelopeSettled
+        for paper in papers:
             if paper.state == PaperState.PARTLY_SIGNED:
                 continue  # the others are asked once more
             paper.state = PAPER_MOVES.target("send", PaperState(paper.state))

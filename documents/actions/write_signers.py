@@ -20,9 +20,14 @@ def papers_of_representatives(paper: Paper) -> list[Paper]:
 
 
 def write_signers(*, paper: Paper, chosen: Sequence[ChosenSigner]) -> None:
-    """Put these people in the place of the representatives, in the caller's transaction."""
+    """Put these people in the place of the representatives, in the caller's transaction.
+
+    Who was ticked and typed in as well has one place: one signature fills it.
+    """
+    once = {one.code_hash or one.name: one for one in reversed(chosen)}
+    people = [one for one in chosen if once[one.code_hash or one.name] is one]
     for one in papers_of_representatives(paper):
-        _write(one, chosen)
+        _write(one, people)
 
 
 def _write(paper: Paper, chosen: Sequence[ChosenSigner]) -> None:

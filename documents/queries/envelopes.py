@@ -8,10 +8,16 @@ from documents.states import OPEN_TO_RETURNS, PaperState, ReturnState
 
 
 def container_to_sign(envelope: Envelope) -> StoredFile:
-    """The container that the next signatory signs: the one with most good signatures so far."""
+    """The container that the next signatory signs: the one with most good signatures so far.
+
+    One that holds a signature which a person has refused is not offered on, whoever signed beside it.
+    """
+    counted = {one.pk for one in envelope.signers.all() if one.signed_at is not None}
     good = envelope.returns.filter(state=ReturnState.GOOD).select_related("stored_file")
     fullest = max(
-        good.order_by("judged_at", "pk"), key=lambda one: (len(one.people), one.pk), default=None
+        (one for one in good.order_by("judged_at", "pk") if counted.issuperset(one.people)),
+        key=lambda one: (len(one.people), one.pk),
+        default=None,
     )
     return fullest.stored_file if fullest else envelope.container
 

@@ -55,6 +55,9 @@ SENTENCES: dict[str, Promise] = {
     "check_negative": _("The check does not allow these people to sign for the organisation."),
     "check_old": _("The representation check is no longer fresh: check again."),
     "no_representatives": _("Nobody has been chosen to sign for the client."),
+    "no_code": _(
+        "Somebody who signs has no personal code, by which the signature would be known: type the person in with the code."
+    ),
     "not_covered": _("The check does not speak of exactly these people: check them."),
     "no_client": _("The organisation has no client card yet: give its phone and e-mail."),
     "no_email": _("The client's e-mail address is missing."),
@@ -70,6 +73,7 @@ SENTENCES: dict[str, Promise] = {
     "no_person": _("Say whom the paper authorises: name, personal code, e-mail and phone."),
     "no_services": _("Choose the services in which the person may act."),
     "no_period": _("Say from which day the authorisation is in force."),
+    "period_over": _("The last day of the authorisation has passed."),
     "no_main_user": _("Choose the main user who signs."),
     "main_user_ended": _("The main user's authorisation is not in force today."),
     "no_ended_access": _("Choose what the paper ends."),
@@ -116,6 +120,8 @@ def _representatives(paper: Paper, at: datetime) -> list[str]:
     check = paper.representation_check
     if not chosen:
         return ["no_representatives"]
+    if not all(one.code for one in chosen):
+        return ["no_code"]
     if check is not None and check.allows_representation and not is_covered(check, chosen):
         return ["not_covered"]
     return []
@@ -157,7 +163,10 @@ def _services(paper: Paper, at: datetime) -> list[str]:
     content = _content(paper)
     if content is None or not content.services:
         return ["no_services"]
-    return [] if content.valid_from else ["no_period"]
+    if content.valid_from is None:
+        return ["no_period"]
+    today = timezone.localdate(at)
+    return ["period_over"] if content.valid_until and content.valid_until < today else []
 
 
 def _main_user(paper: Paper, at: datetime) -> list[str]:

@@ -104,7 +104,7 @@ def _taken_in(form, signer, token):
         return False
     try:
         upload = check_upload(form.cleaned_data["file"], allowed=ACCEPTED)
-        actions.receive_return(
+        returned = actions.receive_return(
             envelope=signer.envelope,
             upload=upload,
             came_by=CameBy.CLIENT_PAGE,
@@ -113,6 +113,9 @@ def _taken_in(form, signer, token):
         )
     except (UploadRefused, Refusal) as refusal:
         form.add_error("file", str(refusal))
+        return False
+    if returned.signer_id != signer.pk and signer.pk not in returned.people:
+        form.add_known(fault_sentences(returned))
         return False
     return True
 

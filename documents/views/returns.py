@@ -40,15 +40,20 @@ def report(request, pk):
         subject=returned,
         reason=returned.envelope.case.number,
     )
+    return _report_page(request, returned)
+
+
+def _report_page(request, returned, refused=None):
+    """The report; `refused` is the form that was not accepted, with what was typed."""
     case = returned.envelope.case
     context = {
         "returned": returned,
         "case": case,
         "report": report_of(returned),
-        "refuse_form": ReasonForm(initial={"version": case.version}, prefix="refuse"),
+        "refuse_form": refused or ReasonForm(initial={"version": case.version}, prefix="refuse"),
         "may_change": request.user.has_perm("documents.change_case", case),
     }
-    return render(request, "documents/report.html", context)
+    return render(request, "documents/report.html", context, status=422 if refused else 200)
 
 
 @requires("documents.view_case")
@@ -119,12 +124,11 @@ def refuse(request, pk):
                 returned=returned, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The file is refused, and whoever sent it is told why."))
-    else:
-        messages.error(request, _("Say what is wrong with the file."))
-    return redirect("documents:case", pk=returned.envelope.case_id)
+            return redirect("documents:case", pk=returned.envelope.case_id)
+    return _report_page(request, _return_for(request.user, pk), form)
 
 
 @require_POST

@@ -14,7 +14,16 @@ SCRUBBED = {"30000000000"}
 COUNTRIES = {
     "GER": "DEU", "DEN": "DNK", "LAT": "LVA", "LIT": "LTU", "NED": "NLD", "SUI": "CHE",
     "SLO": "SVN", "BUL": "BGR", "GRE": "GRC", "POR": "PRT", "CHI": "CHL", "KSA": "SAU",
-    "MON": "MCO", "EE": "EST",
+    "MON": "MCO",
+}  # fmt: skip
+# Certificates and client cards write alpha-2: the countries whose trusted lists we read, and neighbours.
+TWO_LETTERS = {
+    "AT": "AUT", "BE": "BEL", "BG": "BGR", "CH": "CHE", "CY": "CYP", "CZ": "CZE", "DE": "DEU",
+    "DK": "DNK", "EE": "EST", "EL": "GRC", "ES": "ESP", "FI": "FIN", "FR": "FRA", "GB": "GBR",
+    "GR": "GRC", "HR": "HRV", "HU": "HUN", "IE": "IRL", "IS": "ISL", "IT": "ITA", "LI": "LIE",
+    "LT": "LTU", "LU": "LUX", "LV": "LVA", "MT": "MLT", "NL": "NLD", "NO": "NOR", "PL": "POL",
+    "PT": "PRT", "RO": "ROU", "RU": "RUS", "SE": "SWE", "SI": "SVN", "SK": "SVK", "UA": "UKR",
+    "UK": "GBR", "US": "USA",
 }  # fmt: skip
 
 
@@ -57,8 +66,9 @@ def is_personal_code(code: str) -> bool:
 
 
 def country_of(raw: str) -> str:
+    """Return the country by its three letters, however it was written."""
     upper = raw.strip().upper()
-    return COUNTRIES.get(upper, upper)
+    return COUNTRIES.get(upper) or TWO_LETTERS.get(upper, upper)
 
 
 def folded_name(name: str) -> str:

@@ -1,7 +1,5 @@
 """Access begins and ends by papers: on receipt, on a day, after thirty days."""
 
-import datetime as dt
-
 import pytest
 from django.utils import timezone
 
@@ -9,14 +7,13 @@ from clients.models import ContactPoint
 from common.models import OutgoingMail
 from documents import actions
 from documents.models import Access, Paper
-from documents.queries import access_held, depends_on, expiring, rights_to_close
+from documents.queries import depends_on, expiring, rights_to_close
 from documents.states import PaperState
 from tests.documents import signing
-from tests.documents.situations import World
+from tests.documents.holding import DAY, carried_out, holding, in_force, next_case
 from tests.factories.documents import MARI, TIINA
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -26,60 +23,7 @@ def trusted_list():
 
 @pytest.fixture
 def world():
-    """An organisation that holds an agreement, a main user and a user whom the main user authorised."""
-    world = World(("KASUTUSLEPING", "VOLIKIRI_PEA")).draft().seal().send()
-    ContactPoint.objects.filter(client=world.case.client).update(
-        confirmed_at=world.at, confirmed_how="callback"
-    )
-    agreement, authorisation = world.envelopes
-    world.agency_signs(agreement)
-    for envelope in (agreement, authorisation):
-        world.bring(envelope, MARI[1])
-    world.register_agrees().confirm().enter()
-    main_user = Access.objects.get(kind="main_user")
-    dependant = Access.objects.create(
-        organisation_code="19999905",
-        organisation_name="Näidis OÜ",
-        kind="user",
-        person_name="Mart Mets",
-        granted_by=Paper.objects.create(case=world.case, kind="VOLIKIRI_TAVA", created_at=world.at),
-        main_user=main_user,
-        valid_from=world.at.date(),
-    )
-    Paper.objects.filter(granted_access=dependant).update(
-        state=PaperState.CANCELLED, cancelled_at=world.at
-    )
-    return world
-
-
-def next_case(world, kind, **terms):
-    """A second case of the same organisation, with one paper that ends something."""
-    world.case = actions.start_case(
-        key="11111111-1111-1111-1111-111111111111",
-        portal="e_services",
-        organisation_code="19999905",
-        by=world.by,
-        at=world.at,
-    )
-    world.case.client = Access.objects.first().client
-    world.case.save(update_fields=["client"])
-    world.add(kind, **terms)
-    return world
-
-
-def carried_out(world, *codes):
-    world.draft().seal()
-    for envelope in world.envelopes:
-        for code in codes:
-            if code == TIINA:
-                world.agency_signs(envelope)
-            else:
-                world.bring(envelope, code)
-    return world.register_agrees().confirm().enter()
-
-
-def in_force(day):
-    return [(one.kind, one.person_name) for one in access_held("19999905", day)]
+    return holding()
 
 
 def test_what_is_held_begins_with_the_entry_and_is_known_for_any_day(world):
@@ -150,6 +94,15 @@ def test_notice_through_the_portal_ends_at_once(world):
 
     assert in_force(timezone.localdate(world.at)) == []
     assert not Access.objects.filter(closed_at=None).exists()
+
+
+def test_who_loses_rights_with_the_agreement_hears_of_it(world):
+    agreement = Access.objects.get(kind="agreement")
+    next_case(world, "LEPINGU_LOPETAMINE_TEADE", ended_access=agreement, effect="at_once")
+    carried_out(world, MARI[1])
+
+    letters = OutgoingMail.objects.filter(key__startswith="documents.rights_closed:")
+    assert [letter.to for letter in letters] == ["kati@naidis.example.ee"]
 
 
 def test_user_who_renounces_signs_alone_needs_no_check_and_the_principal_is_told(world):

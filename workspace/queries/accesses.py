@@ -14,7 +14,6 @@ from inquiries.models import SpokenOf
 from inquiries.queries import Advice, advice_at
 
 CASES = 6
-COUNTRIES = {"EE": "EST", "LV": "LVA", "LT": "LTU", "FI": "FIN", "SE": "SWE", "DE": "DEU"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ def _open_cases(client: Client, by: User) -> list[AccessCase]:
 def _held(client: Client, day: date) -> list[Access]:
     if client.registry_code:
         return access_held(client.registry_code, day)
-    country = COUNTRIES.get(client.country)
-    if not client.is_person or country is None:
+    if not client.is_person:
         return []
-    return held_by_person(code_hash(client.personal_code, country), day)
+    return held_by_person(code_hash(client.personal_code, client.country), day)
