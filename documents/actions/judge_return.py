@@ -13,11 +13,12 @@ from documents.comparison import Comparison, compare, signed_at
 from documents.gateways.signature_checker import check_signed_file
 from documents.kept_trust import KeptTrust, trust_list_in_use
 from documents.models import Envelope, EnvelopeSigner, Paper, ReturnedFile
-from documents.signatures import Report
-from documents.signatures.report_json import to_json
+from documents.signatures import Report, SignatureReport
+from documents.signatures.report_json import from_json, to_json
 from documents.states import PAPER_MOVES, RETURN_MOVES, PaperState, ReturnState
 
 OWED = (ReturnState.RECEIVED, ReturnState.UNCHECKED)
+Mark = tuple[str, datetime | None, datetime | None]
 
 
 def judge_return(*, returned: ReturnedFile, at: datetime) -> ReturnedFile:
@@ -99,11 +100,24 @@ def _named(trust: KeptTrust) -> str:
 
 
 def _write_signatures(returned: ReturnedFile, found: Comparison) -> None:
+    """A signature that a person has refused fills no place again, whatever container it comes back in."""
+    refused = _refused_signatures(returned.envelope)
     for signer, signature in found.signed:
-        if signer.signed_in_id is None:
+        if signer.signed_in_id is None and _mark(signature) not in refused:
             signer.signed_at = signed_at(signature) or returned.received_at
             signer.signed_in = returned
             signer.save(update_fields=["signed_at", "signed_in"])
+
+
+def _refused_signatures(envelope: Envelope) -> set[Mark]:
+    refused = envelope.returns.filter(state=ReturnState.REFUSED)
+    reports = [from_json(json.loads(one.report)) for one in refused]
+    return {_mark(signature) for report in reports for signature in report.signatures}
+
+
+def _mark(signature: SignatureReport) -> Mark:
+    """By what one signature is told from another of the same person: by its moment."""
+    return signature.certificate_sha256, signature.signed_at, signature.claimed_at
 
 
 def move_papers(
@@ -130,7 +144,7 @@ def _move(signers: Sequence[EnvelopeSigner], *, is_good: bool) -> str:
     signed = [one for one in signers if one.signed_in_id is not None]
     if len(signed) == len(signers):
         return "receive_whole"
-    if not is_good and not any(not one.is_agency for one in signed):
+    if not signed or (not is_good and all(one.is_agency for one in signed)):
         return "receive_fault"
     if signed and all(one.is_agency for one in signed):
         return "sign_for_agency"

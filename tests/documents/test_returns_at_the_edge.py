@@ -15,7 +15,7 @@ from documents.queries import container_to_sign
 from documents.states import PaperState
 from registry.models import RepresentationCheck
 from tests.documents import signing
-from tests.documents.situations import World
+from tests.documents.situations import World, later
 from tests.factories.documents import JURI, MARI, TIINA, AgencyDelegationFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,29 @@ def test_container_with_a_signature_that_was_refused_is_not_offered_on(joint):
     refuse(joint, first)
 
     assert container_to_sign(envelope).pk == envelope.container_id
-    joint.bring(envelope, MARI[1])
+    later(joint, minutes=1).bring(envelope, MARI[1])
     assert state(joint) == PaperState.RETURNED
+
+
+@pytest.mark.parametrize(
+    ("beside", "stands"), [(JURI[1], PaperState.PARTLY_SIGNED), (TIINA, PaperState.FAULTY)]
+)
+def test_signature_that_was_refused_does_not_count_again_in_another_container(
+    joint, beside, stands
+):
+    envelope = joint.envelopes[0]
+    first = joint.bring(envelope, MARI[1])
+    refuse(joint, first)
+
+    content = signing.signed(signing.read(first.stored_file), beside, at=joint.at)
+    brought = actions.receive_return(
+        envelope=envelope, upload=signing.upload(content), came_by="mail", at=joint.at
+    )
+
+    assert signing.judged(brought, joint.at).state == "good"
+    assert envelope.signers.get(name=MARI[0]).signed_at is None
+    assert container_to_sign(envelope).pk == envelope.container_id
+    assert state(joint) == stands
 
 
 def test_signature_of_the_first_can_be_refused_before_the_others_have_signed(joint):
