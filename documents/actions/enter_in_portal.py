@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from clients.models import ContactKind
 from common.actions import queue_mail
+from common.file_types import ASICE
+from common.mail import MailAttachment
 from common.refusals import Refusal
 from documents.actions.close_access import end_access, tell_holder
 from documents.actions.follow_papers import follow_papers
@@ -16,6 +18,7 @@ from documents.actions.note_event import note_event
 from documents.kinds import AccessKind, Effect, SignerRole
 from documents.letters import day_in, write_letter
 from documents.models import Access, Paper, PaperContent, ToldHow
+from documents.queries import signed_containers
 from documents.signers import code_hash
 from documents.states import PAPER_MOVES, PaperState
 from documents.variables import contact_point_of
@@ -172,7 +175,9 @@ def _tell(paper: Paper, granted: Access | None, ended: list[Access], at: datetim
     to = {point.value}
     if content and content.email:
         to.add(content.email)
+    signed = _signed_papers(paper)
     for number, address in enumerate(sorted(to)):
+        attachments = signed if address == point.value else []
         letter = write_letter(
             paper.rules.notice,
             language=language,
@@ -183,6 +188,7 @@ def _tell(paper: Paper, granted: Access | None, ended: list[Access], at: datetim
             begins_on=day_in(language, begins_on) if begins_on else "",
             ends_on=day_in(language, ends_on) if ends_on else "",
             closed=[one.person_name for one in ended[1:] if one.person_name],
+            is_attached=bool(attachments),
         )
         queue_mail(
             key=f"documents.notice:{paper.pk}:{number}",
@@ -190,9 +196,24 @@ def _tell(paper: Paper, granted: Access | None, ended: list[Access], at: datetim
             subject=letter.subject,
             text=letter.text,
             language=language,
+            attachments=attachments,
             about=paper,
             at=at,
         )
+
+
+def _signed_papers(paper: Paper) -> list[MailAttachment]:
+    """The client's own copy with everybody's signatures, once an envelope: with its first notice."""
+    envelope = paper.envelope
+    if envelope is None or envelope.papers.filter(entered_at__isnull=False).exclude(pk=paper.pk):
+        return []
+    found = []
+    for number, stored in enumerate(signed_containers(envelope)):
+        name, dot, ending = envelope.file_name.rpartition(".")
+        with stored.file.open("rb") as file:
+            mark = f"-{number + 1}" if number else ""
+            found.append(MailAttachment(f"{name}{mark}{dot}{ending}", ASICE, file.read()))
+    return found
 
 
 def mark_told(paper: Paper, how: ToldHow, by: User | None, at: datetime) -> None:

@@ -16,7 +16,12 @@ from documents.queries.belonging import (
     signer_answering,
     signer_with_address,
 )
-from documents.queries.envelopes import container_to_sign, returns_owed, waiting_for_signature
+from documents.queries.envelopes import (
+    container_to_sign,
+    returns_owed,
+    signed_containers,
+    waiting_for_signature,
+)
 from documents.queries.missing import (
     SENTENCES,
     SIGNING,
@@ -62,6 +67,7 @@ __all__ = [
     "organisations_with_access",
     "returns_owed",
     "rights_to_close",
+    "signed_containers",
     "signer_answering",
     "signer_with_address",
     "templates_by_kind",

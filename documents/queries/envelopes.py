@@ -22,6 +22,15 @@ def container_to_sign(envelope: Envelope) -> StoredFile:
     return fullest.stored_file if fullest else envelope.container
 
 
+def signed_containers(envelope: Envelope) -> list[StoredFile]:
+    """The files that together hold everybody's signatures: one where one holds them all."""
+    signers = list(envelope.signers.select_related("signed_in__stored_file"))
+    brought = {one.signed_in_id: one.signed_in for one in signers if one.signed_in is not None}
+    files = sorted(brought.values(), key=lambda one: one.pk)
+    whole = [one for one in files if set(one.people) >= {signer.pk for signer in signers}]
+    return [one.stored_file for one in (whole[-1:] or files)]
+
+
 def waiting_for_signature(*, user_id: int) -> QuerySet[Envelope]:
     """Envelopes that this person is to sign for the agency, the oldest first."""
     waiting = EnvelopeSigner.objects.filter(user=user_id, signed_at=None)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from clients.models import ContactPoint
 from common.models import ExternalLink, OutgoingMail
 from common.states import MoveNotAllowed
 from documents import actions
 from documents.models import AgencyDelegation, ReturnedFile
-from documents.queries import container_to_sign, waiting_for_signature
+from documents.queries import container_to_sign, signed_containers, waiting_for_signature
 from documents.states import PaperState
 from tests.documents import signing
 from tests.documents.situations import World
@@ -217,3 +218,34 @@ def test_file_waits_while_there_is_no_trusted_list_and_is_judged_by_the_next_one
     assert actions.hurry_returns(at=world.at.replace(year=world.at.year + 1)) == 1
     assert signing.judged(returned, world.at).state == "good"
     assert state(world) == PaperState.RETURNED
+
+
+def test_the_client_gets_a_copy_with_all_signatures_once_and_nobody_else_does():
+    world = World(("VOLIKIRI_PEA", "VOLIKIRI_TAVA"), is_joint=True).draft().seal().send()
+    ContactPoint.objects.filter(client=world.case.client).update(
+        confirmed_at=world.at, confirmed_how="callback"
+    )
+    for code in world.codes:
+        world.bring(world.envelopes[0], code)
+
+    world.register_agrees().confirm().enter()
+
+    notices = OutgoingMail.objects.filter(key__startswith="documents.notice:")
+    attached = [(mail.to, file) for mail in notices for file in mail.attachments.all()]
+    assert [to for to, _file in attached] == ["info@naidis.example.ee"]
+    assert bytes(attached[0][1].content) == signing.read(container_to_sign(world.envelopes[0]))
+
+
+def test_two_containers_that_count_together_both_go_to_the_client(world):
+    envelope = world.envelopes[0]
+    bare = signing.read(envelope.container)
+    for code in world.codes:
+        one = actions.receive_return(
+            envelope=envelope,
+            upload=signing.upload(signing.signed(bare, code, at=world.at)),
+            came_by="page",
+            at=world.at,
+        )
+        signing.judged(one, world.at)
+
+    assert len(signed_containers(envelope)) == 2
