@@ -29,7 +29,7 @@ AIMS = ("anything", "autosave", "finish", "case", "draft", "letters", "checks", 
 SECONDS_TO_AIM = 8
 REGISTER_DELAY_SECONDS = 0.1
 MAIL_DELAY_SECONDS = 0.1
-SWEEP_EVERY_SECONDS = 1.5
+SWEEP_EVERY_SECONDS = 3  # oftener, and one worker does nothing but sweep
 SECONDS_TO_SETTLE = 120
 
 
