@@ -90,6 +90,7 @@ OF_AN_ENVELOPE = {
     "documents:confirm_return",
     "documents:check_return_again",
 }
+OF_A_MAIL_OF_A_CASE = {"documents:case_mail", "documents:case_mail_file"}
 OF_A_SIGNER = {"documents:renew_link", "documents:revoke_link"}
 OF_A_RETURN = {
     "documents:report",
@@ -368,7 +369,7 @@ class Scene:
             **dict.fromkeys(OF_A_RETURN, self.returned.pk),
             "documents:add_paper": self.world.case.pk,
             "documents:make_envelopes": self.world.case.pk,
-            "documents:case_mail": self.mail_came.pk,
+            **dict.fromkeys(OF_A_MAIL_OF_A_CASE, self.mail_came.pk),
             **dict.fromkeys(OF_A_MAIL, self.mail.pk),
             "ask:confirm": self.web_token,
             **dict.fromkeys(OF_A_QUESTION, self.question_token),
@@ -378,6 +379,7 @@ class Scene:
             return self.envelope_paper.pk
         by_parameter = {
             ("documents", "token"): self.sign_token,
+            ("documents", "number"): 0,
             ("documents", "language"): "ru",
             ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "language"): "et",
