@@ -10,6 +10,17 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.vocabulary import (
+    AGREEMENT,
+    AUTHORISATION,
+    COMMON_VARIABLES,
+    END,
+    MAIN_USER,
+    PARTIES,
+    PERSON,
+    RIGHTS,
+)
+
 
 class Portal(TextChoices):
     E_SERVICES = "e_services", _("E-service portal")
@@ -126,44 +137,6 @@ class PaperKind:
         return (*self.guards, *self.signer_sets[signer_set].guards)
 
 
-_PARTIES: dict[str, object] = {
-    "dok": {"number": "", "kuupaev": "", "versioon": ""},
-    "amet": {
-        "nimi": "",
-        "registrikood": "",
-        "aadress": "",
-        "telefon": "",
-        "epost": "",
-        "allkirjastaja": {"nimi": "", "ametikoht": "", "alus": ""},
-    },
-    "klient": {
-        "nimi": "",
-        "registrikood": "",
-        "oiguslik_vorm": "",
-        "aadress": "",
-        "epost": "",
-        "telefon": "",
-    },
-}
-_REPRESENTED: dict[str, object] = {
-    "esindajad": [
-        {"nimi": "", "isikukood": "", "ametikoht": "", "alus": "", "esindusviis": ""},
-    ],
-    "uhine_esindus": "",
-}
-_PERSON: dict[str, object] = {"kasutaja": {"nimi": "", "isikukood": "", "epost": "", "telefon": ""}}
-_RIGHTS: dict[str, object] = {
-    "oigused": [{"teenus": "", "vaatamine": "", "koostamine": "", "esitamine": ""}],
-    "kehtivus": {"algus": "", "lopp": ""},
-}
-_MAIN_USER: dict[str, object] = {
-    "peakasutaja": {"nimi": "", "isikukood": "", "volikirja_nr": ""},
-}
-_END: dict[str, object] = {"lopp": {"kuupaev": "", "kohe": "", "kolmkummend_paeva": ""}}
-_AUTHORISATION: dict[str, object] = {"volikiri": {"number": "", "kuupaev": ""}}
-_AGREEMENT: dict[str, object] = {"leping": {"number": "", "kuupaev": ""}}
-COMMON_VARIABLES: dict[str, object] = {**_PARTIES, **_REPRESENTED}
-
 _BY_REPRESENTATIVES = SignerSet(
     frozenset({SignerRole.REPRESENTATIVE}), (Guard.REPRESENTATION, Guard.REPRESENTATIVES)
 )
@@ -204,7 +177,7 @@ KINDS: dict[str, PaperKind] = {
             effects=(Effect.ON_DATE,),
             notice="access_open",
             grants=AccessKind.MAIN_USER,
-            variables={**COMMON_VARIABLES, **_PERSON, **_RIGHTS, "edasivolitus": ""},
+            variables={**COMMON_VARIABLES, **PERSON, **RIGHTS, "edasivolitus": ""},
         ),
         PaperKind(
             code="VOLIKIRI_TAVA",
@@ -221,7 +194,7 @@ KINDS: dict[str, PaperKind] = {
             effects=(Effect.ON_DATE,),
             notice="access_open",
             grants=AccessKind.USER,
-            variables={**COMMON_VARIABLES, **_PERSON, **_RIGHTS, **_MAIN_USER},
+            variables={**COMMON_VARIABLES, **PERSON, **RIGHTS, **MAIN_USER},
         ),
         PaperKind(
             code="TAGASIVOTMINE_PEA",
@@ -235,9 +208,9 @@ KINDS: dict[str, PaperKind] = {
             ends=(AccessKind.MAIN_USER,),
             variables={
                 **COMMON_VARIABLES,
-                **_PERSON,
-                **_AUTHORISATION,
-                **_END,
+                **PERSON,
+                **AUTHORISATION,
+                **END,
                 "soltuvad": [{"nimi": "", "volikirja_nr": ""}],
                 "soltuvad_suletakse": "",
             },
@@ -252,7 +225,7 @@ KINDS: dict[str, PaperKind] = {
             effects=(Effect.ON_RECEIPT, Effect.ON_DATE),
             notice="access_closed",
             ends=(AccessKind.USER,),
-            variables={**COMMON_VARIABLES, **_PERSON, **_AUTHORISATION, **_END, **_MAIN_USER},
+            variables={**COMMON_VARIABLES, **PERSON, **AUTHORISATION, **END, **MAIN_USER},
         ),
         PaperKind(
             code="ARAUTLEMINE_KASUTAJA",
@@ -265,10 +238,10 @@ KINDS: dict[str, PaperKind] = {
             notice="access_renounced",
             ends=(AccessKind.MAIN_USER, AccessKind.USER),
             variables={
-                **_PARTIES,
-                **_PERSON,
-                **_AUTHORISATION,
-                **_END,
+                **PARTIES,
+                **PERSON,
+                **AUTHORISATION,
+                **END,
                 "peakasutajana": "",
                 "teavitatud": "",
             },
@@ -283,7 +256,7 @@ KINDS: dict[str, PaperKind] = {
             effects=(Effect.THIRTY_DAYS, Effect.AT_ONCE),
             notice="agreement_ends",
             ends=(AccessKind.AGREEMENT,),
-            variables={**COMMON_VARIABLES, **_AGREEMENT, **_END},
+            variables={**COMMON_VARIABLES, **AGREEMENT, **END},
         ),
         PaperKind(
             code="LEPINGU_LOPETAMINE_KOKKULEPE",
@@ -295,7 +268,7 @@ KINDS: dict[str, PaperKind] = {
             effects=(Effect.ON_DATE,),
             notice="agreement_ends",
             ends=(AccessKind.AGREEMENT,),
-            variables={**COMMON_VARIABLES, **_AGREEMENT, **_END},
+            variables={**COMMON_VARIABLES, **AGREEMENT, **END},
         ),
         PaperKind(
             code="LEPINGU_LOPETAMINE_AMET",
@@ -308,9 +281,9 @@ KINDS: dict[str, PaperKind] = {
             notice="agreement_ends",
             ends=(AccessKind.AGREEMENT,),
             variables={
-                **_PARTIES,
-                **_AGREEMENT,
-                **_END,
+                **PARTIES,
+                **AGREEMENT,
+                **END,
                 "rikkumine": {"satte_viide": "", "kirjeldus": ""},
             },
         ),

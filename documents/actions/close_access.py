@@ -9,7 +9,7 @@ from clients.models import ContactKind
 from common.actions import queue_mail
 from common.refusals import Refusal
 from documents.letters import day_in, write_letter
-from documents.models import Access, Paper
+from documents.models import Access, AccessDoubt, Paper
 from documents.variables import contact_point_of
 
 
@@ -42,7 +42,7 @@ def close_access(*, access: Access, by: User, at: datetime) -> Access:
         if access.closed_at is not None:
             return access
         if access.ends_on is None or access.ends_on > timezone.localdate(at):
-            if not access.doubt:
+            if access.doubt != AccessDoubt.DELETED:
                 raise AccessNotEnded
             access.ends_on = max(timezone.localdate(at), access.valid_from)
         access.closed_at, access.closed_by = at, by

@@ -1,10 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common.actions import LinkNotValid, open_external_link
 from common.models import ExternalLink
 from common.tokens import token_hash
 from documents.actions.send_envelope import PURPOSE
 from documents.models import EnvelopeSigner
+
+STAYS_OPEN = timedelta(minutes=15)  # a file is judged within seconds
 
 
 def open_client_page(*, token: str, at: datetime) -> EnvelopeSigner:
@@ -20,9 +22,15 @@ def open_client_page(*, token: str, at: datetime) -> EnvelopeSigner:
 
 
 def look_at_client_page(*, token: str, at: datetime) -> EnvelopeSigner | None:
-    """The open page asks how things stand; this is not logged as one more opening."""
+    """The open page asks how things stand; this is not logged as one more opening.
+
+    None when nobody has opened the page lately: then it is an opening, and is logged as one.
+    """
     found = ExternalLink.objects.filter(token_hash=token_hash(token), purpose=PURPOSE).first()
-    return _signer_of(found) if found is not None and found.is_valid(at) else None
+    if found is None or not found.is_valid(at):
+        return None
+    is_open = found.openings.filter(was_let_in=True, at__gt=at - STAYS_OPEN).exists()
+    return _signer_of(found) if is_open else None
 
 
 def _signer_of(link: ExternalLink) -> EnvelopeSigner | None:

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.encryption import EncryptedTextField
-from documents.kinds import COMMON_VARIABLES, KIND_CHOICES, KINDS
+from documents.kinds import KIND_CHOICES, KINDS
 from documents.states import PAPER_MOVES, PaperState
+from documents.vocabulary import COMMON_VARIABLES
 
 PARTIES = COMMON_VARIABLES.keys()
 BEFORE_DRAFT = (PaperState.STARTED, PaperState.DRAFT_REQUESTED, PaperState.DRAFT_FAILED)

@@ -9,7 +9,8 @@ from common.auth import requires
 from common.paging import keyset_page
 from common.refusals import Refusal
 from documents import actions
-from documents.forms import OFFERED, CaseFilterForm, StartForm
+from documents.case_filter import CaseFilterForm
+from documents.forms import OFFERED, StartForm
 from documents.models import AccessCase
 from documents.queries import files_to_sort, undelivered_letters
 from documents.views.page import case_for, case_page

@@ -33,7 +33,8 @@ SECONDS = 60
 @never_cache
 @require_http_methods(["GET", "POST"])
 def client_page(request, token, language=""):
-    signer = _looked(token) if request.htmx else _opened(token)
+    is_look = request.htmx and request.method == "GET"
+    signer = (_looked(token) if is_look else None) or _opened(token)
     if signer is None:
         return _over(request, language)
     language = _language(language, signer)

@@ -157,3 +157,17 @@ def test_nothing_is_done_without_a_way_to_tell_the_client(world):
     assert (paper.state, paper.entered_at) == (PaperState.CHECKED, None)
     world.enter(told_how="phone")
     assert world.case.state == "done"
+
+
+@pytest.mark.parametrize("doubt", ["liquidation", "signer_gone", "bankrupt"])
+def test_doubt_alone_closes_nothing_but_what_a_deleted_organisation_held(world, doubt):
+    agreement = Access.objects.get(kind="agreement")
+    agreement.doubt = doubt
+    agreement.save()
+    with pytest.raises(actions.AccessNotEnded):
+        actions.close_access(access=agreement, by=world.by, at=world.at)
+
+    agreement.doubt = "deleted"
+    agreement.save()
+
+    assert actions.close_access(access=agreement, by=world.by, at=world.at).closed_at

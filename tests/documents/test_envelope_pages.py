@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import RoleAssignment
 from clients.models import ContactPoint
 from common.models import OutgoingMail
+from common.models.external_link import LinkOpening
 from documents import actions
 from documents.models import Access, EnvelopeSigner, Paper, ReturnedFile
 from documents.states import PaperState
@@ -272,3 +273,14 @@ def test_paper_is_added_with_what_was_typed(client, world, kind):
     assert paper.content.masked_code == "37001******"
     changed = client.get(reverse("documents:change_terms", args=[paper.pk])).content.decode()
     assert "peeter@naidis.example.ee" in changed
+
+
+def test_page_that_says_it_only_looks_is_an_opening_all_the_same(client, world):
+    world.seal().send()
+
+    answer = client.get(f"{links()[0]}et/", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert LinkOpening.objects.count() == 1
+    client.get(f"{links()[0]}et/", headers={"HX-Request": "true"})
+    assert LinkOpening.objects.count() == 1

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from documents.kinds import COMMON_VARIABLES
 from documents.template_language import TemplateRefused, check_template, fill_template
+from documents.vocabulary import COMMON_VARIABLES
 
 SEED = Path(__file__).parents[2] / "documents" / "seed" / "kasutusleping.et.txt"
 
