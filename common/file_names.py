@@ -1,6 +1,8 @@
 import re
 import unicodedata
 
+from common.personal_codes import without_personal_codes
+
 LONGEST = 120
 # Names of devices on Windows, where our clients' files go back to.
 DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
@@ -8,12 +10,16 @@ FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
 def safe_name(given: str) -> str:
-    """Return a harmless name that a person still recognises: no folders, no hidden or control characters."""
+    """Return a harmless name that a person still recognises: no folders, no hidden or control characters.
+
+    Names of files are shown, mailed and logged: a personal code in one stands as 39001xxxxxx.
+    """
     name = given.replace("\\", "/").rpartition("/")[2]
     name = unicodedata.normalize("NFC", name)
     # Cc, Cf and the like would turn the reading direction round, so that «gpj.exe» reads as a picture.
     name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
     name = " ".join(FORBIDDEN.sub(" ", name).split()).strip(". ")
+    name = without_personal_codes(name, "x")
     stem, dot, extension = name.rpartition(".")
     if not dot:
         stem, extension = name, ""

@@ -53,12 +53,14 @@ def compare(
 ) -> Comparison:
     """Compare what the validator found with what was sent: `files` is name -> SHA-256 of our papers.
 
-    A signature of somebody who need not sign is no fault beside one of somebody who must. A signed PDF
+    A signature of somebody who need not sign is no fault beside one of somebody who must; whoever signs
+    both for the agency and for the client signs once and fills both places. A signed PDF
     is not our paper any more, byte for byte, so it is judged and then asked for as a container.
     """
     found = [
-        (next((one for one in signers if _is_by(signature, one)), None), signature)
+        (one, signature)
         for signature in report.signatures
+        for one in _places_of(signature, signers)
     ]
     signed = tuple(
         (one, signature)
@@ -73,6 +75,12 @@ def compare(
         *_delegations(signed),
     )
     return Comparison(tuple(dict.fromkeys(faults)), signed, strangers)
+
+
+def _places_of(
+    signature: SignatureReport, signers: Sequence[EnvelopeSigner]
+) -> list[EnvelopeSigner | None]:
+    return [one for one in signers if _is_by(signature, one)] or [None]
 
 
 def _is_by(signature: SignatureReport, signer: EnvelopeSigner) -> bool:

@@ -1,8 +1,10 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.forms import VersionForm
 from documents.models import ToldHow
+from documents.queries import lacks_agreement
 
 
 class EnterForm(VersionForm):
@@ -12,6 +14,11 @@ class EnterForm(VersionForm):
         label=_("Number of the entry in the portal"), max_length=60, required=False
     )
     is_entered = forms.BooleanField(label=_("Entered; the portal gives no number"), required=False)
+    agreement_seen = forms.BooleanField(
+        label=_("The portal shows a user agreement from before, in force"),
+        help_text=_("No agreement of this organisation is known here."),
+        required=False,
+    )
     told_how = forms.ChoiceField(
         label=_("How the client is told"),
         choices=[
@@ -26,6 +33,8 @@ class EnterForm(VersionForm):
         kwargs["prefix"] = f"enter-{paper.pk}"
         super().__init__(*args, **kwargs)
         self.paper = paper
+        if not lacks_agreement(paper, timezone.localdate()):
+            del self.fields["agreement_seen"]
 
     def clean(self):
         super().clean()
@@ -39,6 +48,7 @@ class EnterForm(VersionForm):
             "version": self.cleaned_data["version"],
             "portal_record": self.cleaned_data["portal_record"],
             "told_how": self.cleaned_data["told_how"],
+            "agreement_seen": self.cleaned_data.get("agreement_seen", False),
         }
 
 

@@ -95,6 +95,11 @@ class KeptTrust:
         return [one.current for one in self.standings if one.current is not None]
 
     @property
+    def names(self) -> str:
+        """Which issues of which lists: EE 87."""
+        return ", ".join(f"{one.territory} {one.sequence}" for one in self.lists)[:100]
+
+    @property
     def contents(self) -> list[bytes]:
         """As `check_signed_file` takes them."""
         return [one.xml() for one in self.lists]

@@ -197,6 +197,9 @@ RETURN_MOVES = Moves(
         "wait_for_list": Move(
             (ReturnState.RECEIVED, ReturnState.UNCHECKED), ReturnState.UNCHECKED, "checker"
         ),
+        "judge_anew": Move(
+            (ReturnState.FAULTY,), ReturnState.RECEIVED, "whoever brings the same file again"
+        ),
         "refuse": Move((ReturnState.GOOD,), ReturnState.REFUSED, "specialist"),
     }
 )

@@ -42,6 +42,7 @@ WORDS: dict[str, Promise] = {
     "return_check_requested": _("The right of representation is checked once more."),
     "letter_lost": _("A letter about the case did not arrive."),
     "faults_told": _("The faults were written to whoever sent the file."),
+    "agreement_seen": _("The agreement was seen in the portal; it is from before this system."),
     "entered": _("The paper %(number)s was entered in the portal."),
     "told": _("The client was told of the paper %(number)s."),
     "link_renewed": _("A new link was sent."),

@@ -14,7 +14,7 @@ from documents.actions.confirm_return import (
     confirm_return,
 )
 from documents.actions.doubt_accesses import doubt_accesses
-from documents.actions.enter_in_portal import NobodyToTell, enter_in_portal
+from documents.actions.enter_in_portal import AgreementUnknown, NobodyToTell, enter_in_portal
 from documents.actions.follow_notices import follow_notices, tell_client
 from documents.actions.give_contacts import give_contacts
 from documents.actions.hand_over_case import hand_over_case
@@ -68,6 +68,7 @@ __all__ = [
     "AccessOfAnother",
     "Address",
     "AddressNotConfirmed",
+    "AgreementUnknown",
     "CompetenceEnded",
     "DelegationEnded",
     "DraftNotPossible",

@@ -64,7 +64,7 @@ def _tell(access: Access, at: datetime) -> None:
 
 
 def _write(access: Access, to: set[str], at: datetime) -> None:
-    client = access.client
+    client, case = access.client, (access.ended_by or access.granted_by).case
     language = client.language if client else "et"
     for number, address in enumerate(sorted(to)):
         letter = write_letter(
@@ -80,6 +80,6 @@ def _write(access: Access, to: set[str], at: datetime) -> None:
             subject=letter.subject,
             text=letter.text,
             language=language,
-            about=client,
+            about=case,
             at=at,
         )

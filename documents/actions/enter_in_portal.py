@@ -18,7 +18,7 @@ from documents.actions.note_event import note_event
 from documents.kinds import AccessKind, Effect, SignerRole
 from documents.letters import day_in, write_letter
 from documents.models import Access, Paper, PaperContent, ToldHow
-from documents.queries import signed_containers
+from documents.queries import lacks_agreement, signed_containers
 from documents.signers import code_hash
 from documents.states import PAPER_MOVES, PaperState
 from documents.variables import contact_point_of
@@ -35,27 +35,42 @@ class NobodyToTell(Refusal):
     )
 
 
+class AgreementUnknown(Refusal):
+    """Nobody acts in the portal for an organisation that has no user agreement (regulation 34 § 2)."""
+
+    code = "agreement_unknown"
+    sentence = _(
+        "No user agreement of this organisation is known to be in force. Enter the agreement first; if the portal shows one from before, tick that you have seen it there."
+    )
+
+
 def enter_in_portal(
     *,
     paper: Paper,
     version: int,
     portal_record: str = "",
     told_how: str = "",
+    agreement_seen: bool = False,
     by: User,
     at: datetime,
 ) -> Paper:
     """A checked paper has been entered in the portal, and the client is told in the same step.
 
-    1. Keep who entered it, when, and under which number of the portal.
+    1. Keep who entered it, when, and under which number of the portal. An authorisation is entered under
+       an agreement in force: ours, or one that the person has seen in the portal (`agreement_seen`).
     2. What the paper grants is held from its first day; what it ends has its last day.
     3. The client is told by mail in the client's language; the paper is done once the mail server has
        taken it. Whoever has no confirmed address is told by phone or letter, and that is kept.
 
-    Raises NobodyToTell, MoveNotAllowed, StaleSave; then nothing has changed.
+    Raises AgreementUnknown, NobodyToTell, MoveNotAllowed, StaleSave; then nothing has changed.
     """
     with transaction.atomic():
         paper = lock_paper(paper)
         paper.case.claim_version(version)
+        if lacks_agreement(paper, timezone.localdate(at)):
+            if not agreement_seen:
+                raise AgreementUnknown
+            note_event(case=paper.case, paper=paper, what="agreement_seen", by=by, at=at)
         paper.state = PAPER_MOVES.target("enter", PaperState(paper.state))
         paper.entered_at, paper.entered_by, paper.portal_record = at, by, portal_record.strip()
         paper.save(update_fields=["state", "entered_at", "entered_by", "portal_record"])
@@ -154,7 +169,12 @@ def last_day_of(paper: Paper, content: PaperContent, at: datetime) -> date:
 
 
 def _received_on(paper: Paper, at: datetime) -> date:
-    """The day on which the paper with its last signature reached us."""
+    """The day on which the paper with its last signature reached whom it is for.
+
+    What the agency alone signs is for the client, who gets it with the notice of today.
+    """
+    if paper.signers_wanted.roles == {SignerRole.AGENCY}:
+        return timezone.localdate(at)
     signers = paper.envelope.signers.all() if paper.envelope else []
     moments = [one.signed_in.received_at for one in signers if one.signed_in]
     return timezone.localdate(max(moments)) if moments else timezone.localdate(at)

@@ -78,7 +78,7 @@ def _settle(
         returned.report = json.dumps(to_json(report), ensure_ascii=False)
         returned.faults = [[one.fault.value, one.detail] for one in found.faults]
         returned.people = [one.pk for one, _signature in found.signed]
-        returned.judged_at, returned.judged_by_list = at, _named(trust)
+        returned.judged_at, returned.judged_by_list = at, trust.names
         returned.save()
         if found.is_good:
             _write_signatures(returned, found)
@@ -92,11 +92,6 @@ def _settle(
         )
         follow_papers(case=case, at=at)
     return returned
-
-
-def _named(trust: KeptTrust) -> str:
-    """Which issues of which lists: EE 87."""
-    return ", ".join(f"{one.territory} {one.sequence}" for one in trust.lists)[:100]
 
 
 def _write_signatures(returned: ReturnedFile, found: Comparison) -> None:

@@ -13,8 +13,9 @@ from common.uploads import CheckedUpload
 from documents import tasks
 from documents.actions.lock_case import lock_case
 from documents.actions.note_event import note_event
+from documents.kept_trust import trust_list_in_use
 from documents.models import CameBy, Envelope, EnvelopeSigner, ReturnedFile
-from documents.states import OPEN_TO_RETURNS, PaperState
+from documents.states import OPEN_TO_RETURNS, RETURN_MOVES, PaperState, ReturnState
 
 ACCEPTED = (ASICE, PDF)
 
@@ -39,7 +40,8 @@ def receive_return(
 ) -> ReturnedFile:
     """A signed file came in for an envelope.
 
-    1. The very bytes that came before, by whatever way, are the file that came before.
+    1. The very bytes that came before, by whatever way, are the file that came before. If they were found
+       faulty by older trusted lists than those in use now, they are judged anew.
     2. Keep it with its hash, who brought it and how.
     3. Hurry the checker; the file is owed an answer from here on.
 
@@ -49,7 +51,7 @@ def receive_return(
         case = lock_case(envelope.case)
         known = envelope.returns.filter(stored_file__sha256=upload.sha256).first()
         if known is not None:
-            return known
+            return _judge_anew(known, at)
         if not is_open_to_returns(envelope):
             raise EnvelopeSettled
         returned = ReturnedFile.objects.create(
@@ -65,6 +67,22 @@ def receive_return(
         note_event(case=case, what="return_received", by=by, at=at, way=came_by)
         hurry(tasks.judge_return, returned_id=returned.pk)
     return returned
+
+
+def _judge_anew(known: ReturnedFile, at: datetime) -> ReturnedFile:
+    """A list that was out of date can make a good file look faulty; nothing else changes bytes."""
+    trust = trust_list_in_use(at) if known.state == ReturnState.FAULTY else None
+    if (
+        trust is None
+        or trust.names == known.judged_by_list
+        or not is_open_to_returns(known.envelope)
+    ):
+        return known
+    known.state = RETURN_MOVES.target("judge_anew", ReturnState(known.state))
+    known.judged_at, known.report, known.faults, known.people = None, "", [], []
+    known.save(update_fields=["state", "judged_at", "report", "faults", "people"])
+    hurry(tasks.judge_return, returned_id=known.pk)
+    return known
 
 
 def is_open_to_returns(envelope: Envelope) -> bool:

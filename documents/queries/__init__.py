@@ -4,6 +4,7 @@ from documents.queries.access_held import (
     doubtful,
     expiring,
     held_by_person,
+    lacks_agreement,
     organisations_with_access,
     rights_to_close,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "expiring",
     "files_to_sort",
     "held_by_person",
+    "lacks_agreement",
     "lost_letters_to_tell",
     "open_envelopes",
     "organisations_with_access",

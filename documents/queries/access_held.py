@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from documents.kinds import AccessKind
-from documents.models import Access
+from documents.models import Access, Paper
 
 SOON = timedelta(days=30)
 _ORDER = {AccessKind.AGREEMENT: 0, AccessKind.MAIN_USER: 1, AccessKind.USER: 2}
@@ -45,6 +45,14 @@ def doubtful() -> QuerySet[Access]:
 
 def _listed(found: QuerySet[Access]) -> QuerySet[Access]:
     return found.select_related("client", "granted_by", "ended_by")
+
+
+def lacks_agreement(paper: Paper, day: date) -> bool:
+    """Whether the paper authorises somebody for an organisation of which no agreement is known."""
+    if paper.rules.grants not in {AccessKind.MAIN_USER, AccessKind.USER}:
+        return False
+    known = Access.objects.of_organisation(paper.case.organisation_code).in_force_on(day)
+    return not known.filter(kind=AccessKind.AGREEMENT).exists()
 
 
 def held_by_person(code_hash: str, day: date) -> list[Access]:

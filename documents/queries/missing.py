@@ -76,6 +76,9 @@ SENTENCES: dict[str, Promise] = {
     "period_over": _("The last day of the authorisation has passed."),
     "no_main_user": _("Choose the main user who signs."),
     "main_user_ended": _("The main user's authorisation is not in force today."),
+    "beyond_main_user": _(
+        "The main user who signs may not act in all of these services, so cannot give them on."
+    ),
     "no_ended_access": _("Choose what the paper ends."),
     "access_has_ended": _("What the paper would end is not in force any more."),
     "no_last_day": _("Say when it ends."),
@@ -175,7 +178,9 @@ def _main_user(paper: Paper, at: datetime) -> list[str]:
         return ["no_main_user"]
     is_ours = content.main_user.organisation_code == paper.case.organisation_code
     is_in_force = content.main_user.is_in_force_on(timezone.localdate(at))
-    return [] if is_ours and is_in_force else ["main_user_ended"]
+    if not (is_ours and is_in_force):
+        return ["main_user_ended"]
+    return ["beyond_main_user"] if set(content.services) - set(content.main_user.services) else []
 
 
 def _ended_access(paper: Paper, at: datetime) -> list[str]:

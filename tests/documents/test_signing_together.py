@@ -228,7 +228,7 @@ def test_the_client_gets_a_copy_with_all_signatures_once_and_nobody_else_does():
     for code in world.codes:
         world.bring(world.envelopes[0], code)
 
-    world.register_agrees().confirm().enter()
+    world.register_agrees().confirm().enter(agreement_seen=True)
 
     notices = OutgoingMail.objects.filter(key__startswith="documents.notice:")
     attached = [(mail.to, file) for mail in notices for file in mail.attachments.all()]
