@@ -40,5 +40,6 @@ function keepFiles(page) {
     const kept = new DataTransfer();
     for (const file of field.files) kept.items.add(file);
     fresh.files = kept.files;
+    for (const words of page.querySelectorAll("[data-files-lost]")) words.remove();
   }
 }

@@ -9,7 +9,8 @@ import { showPage, wordsOf } from "./page.js";
 
 const ANSWER_WITHIN_MS = 30_000;
 const FILES_WITHIN_MS = 600_000;
-const MOST_KEPT_ALIVE = 15_000; // characters; a browser sends no more than 64 KB of a page that is being left
+const MOST_KEPT_ALIVE = 8_000; // characters; a browser sends no more than 64 KB of a page that is being left
+const MOST_PARTS = 60;
 const SHOWN = new Set([409, 410, 422]);
 
 const underWay = new Set();
@@ -51,7 +52,7 @@ async function post(form, submitter) {
       method: "POST",
       body,
       headers: { "X-Form-Sent": nameOfTry(form, address, body), Accept: "text/html" },
-      keepalive: !hasFiles && parts.join("").length < MOST_KEPT_ALIVE,
+      keepalive: !hasFiles && parts.length < MOST_PARTS && parts.join("").length < MOST_KEPT_ALIVE,
       signal: stop.signal,
     });
   } finally {

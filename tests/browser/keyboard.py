@@ -29,6 +29,8 @@ class Keyboard:
         self.page = page
         self.name = name
         self.pictures = 0
+        # From the beginning: asked for as the key is pressed, it may come too late to catch the window.
+        page.on("filechooser", lambda _chooser: None)
 
     def press(self, *keys):
         for key in keys:

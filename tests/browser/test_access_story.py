@@ -285,6 +285,7 @@ def sign(story, links, envelope, code):
     story.bring(envelope, code)
     story.press("main form button[type=submit]")
     expect(page.locator("#result .note-good")).to_be_visible(timeout=SLOW)
+    page.wait_for_load_state()
     signer = envelope.signers.get(role="representative", masked_code__startswith=code[:5])
     assert signer.signed_at
 
