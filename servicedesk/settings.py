@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "common.staying_forms.StayingFormMiddleware",
     "accounts.middleware.SignedInMiddleware",
     "accounts.middleware.AccessLogMiddleware",
     "accounts.middleware.SecondFactorMiddleware",

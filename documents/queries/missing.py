@@ -43,7 +43,7 @@ ANCHORS = {
     Guard.CLIENT_CONTACTS: "contacts",
     Guard.AGENCY_SIGNATORY: "id_delegation",
 }
-CONTENT = "content"  # of the paper itself: its own page of what it says
+CONTENT = "papers-content"  # of the paper itself: its own page of what it says
 
 
 SENTENCES: dict[str, Promise] = {

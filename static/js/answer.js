@@ -8,12 +8,7 @@ import { dropLocal, readLocal, writeLocal } from "./call/store.js";
 const PAUSE_MS = 1500;
 const BACK_OFF_MS = [2000, 5000, 10000, 20000];
 
-const form = document.getElementById("answer-form");
-const { user, key } = form.dataset;
-const version = form.elements.version;
-const words = form.querySelector("[data-saved-words]");
-const clock = form.querySelector("[data-saved-at]");
-const state = { typedAt: 0, isSaving: false, isOver: false, timer: 0, waiting: null, failures: 0 };
+let form, user, key, version, words, clock, state;
 
 const typed = () => {
   const fields = Object.fromEntries(new FormData(form));
@@ -111,9 +106,7 @@ function takeBack() {
   changed();
 }
 
-form.addEventListener("input", changed);
-form.addEventListener("change", changed);
-form.addEventListener("submit", (event) => {
+function sent(event) {
   if (state.isSaving) {
     // The save under way moves the version on; what is sent must begin from that one.
     event.preventDefault();
@@ -123,7 +116,32 @@ form.addEventListener("submit", (event) => {
   state.isOver = true;
   window.clearTimeout(state.timer);
   dropLocal(user, key);
-});
+}
+
+/** The server was away, or the session had ended: the words stay here and are kept as before. */
+function stayed() {
+  state.isOver = false;
+  changed();
+}
+
+function begin() {
+  form = document.getElementById("answer-form");
+  if (!form) return;
+  window.clearTimeout(state?.timer);
+  ({ user, key } = form.dataset);
+  version = form.elements.version;
+  words = form.querySelector("[data-saved-words]");
+  clock = form.querySelector("[data-saved-at]");
+  state = { typedAt: 0, isSaving: false, isOver: false, timer: 0, waiting: null, failures: 0 };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", sent);
+  form.addEventListener("form:stayed", stayed);
+  takeBack();
+  if (state.typedAt === 0 && hasEarlyWords()) changed();
+  preview();
+}
+
 document.addEventListener("click", (event) => {
   const phrase = event.target.closest("[data-phrase]");
   if (phrase) put(phrase.dataset.phrase);
@@ -135,6 +153,5 @@ function hasEarlyWords() {
   return [form.elements.subject, form.elements.text, form.elements.source_text].some((field) => field.value !== field.defaultValue);
 }
 
-takeBack();
-if (state.typedAt === 0 && hasEarlyWords()) changed();
-preview();
+begin();
+document.addEventListener("page:drawn", begin);

@@ -2,10 +2,10 @@
 // or another language loses no word. Nothing outlives the tab, since it may stand in a library.
 
 const KEPT = "ask";
-const form = document.querySelector("form[data-ask]");
+const letter = () => document.querySelector("form[data-ask]");
 
 function fields() {
-  return [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type) && field.name !== "website");
+  return [...letter().elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type) && field.name !== "website");
 }
 
 function keep() {
@@ -29,18 +29,8 @@ function bring() {
   }
 }
 
-if (form) {
-  bring();
-  form.addEventListener("input", keep);
-  form.addEventListener("submit", () => {
-    keep();
-    // A second press while the first is on its way would only say the same once more.
-    const button = form.querySelector("button[type=submit]");
-    setTimeout(() => { button.disabled = true; }, 0);
-    setTimeout(() => { button.disabled = false; }, 8000);
-  });
-  window.addEventListener("pageshow", () => { form.querySelector("button[type=submit]").disabled = false; });
-}
+if (letter()) bring();
+document.addEventListener("input", (event) => event.target.form?.matches("form[data-ask]") && keep());
 if (document.querySelector("[data-ask-done]")) {
   try {
     sessionStorage.removeItem(KEPT);

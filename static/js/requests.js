@@ -1,8 +1,9 @@
-// What every htmx request of ours has in common: the CSRF header, a bar while the server does not answer,
+// What every request of ours has in common: the CSRF header of htmx, a bar while the server does not answer,
 // and a bar when the session has ended (the sign-in page is never swapped into a part of another page).
 
 const PROBE = "/robots.txt";
 const PROBE_EVERY_MS = 4000;
+const PROBE_WITHIN_MS = 8000;
 const GATEWAY_FAILURES = new Set([502, 503, 504]);
 
 const bar = (id) => document.getElementById(id);
@@ -33,16 +34,26 @@ export function showSignedOut() {
   if (signedOut) signedOut.hidden = false;
 }
 
-async function probe() {
+export async function isThere() {
   try {
-    const answer = await fetch(PROBE, { cache: "no-store" });
-    if (answer.ok) hideOutage();
+    const answer = await fetch(PROBE, { cache: "no-store", signal: AbortSignal.timeout(PROBE_WITHIN_MS) });
+    return answer.ok;
   } catch {
-    // still away; the next probe asks again
+    return false;
   }
 }
 
+async function probe() {
+  if (await isThere()) hideOutage(); // else the next probe asks again
+}
+
 const isSignInPage = (url) => new URL(url, location.href).pathname.startsWith("/accounts/login");
+const isLedToSignIn = (url) => Boolean(url) && isSignInPage(url) && !isSignInPage(location.href);
+
+export const isAway = (answer) => GATEWAY_FAILURES.has(answer.status);
+
+/** The cookie of the forms may go with the session; the sign-in page gives a new one. */
+export const hasSignedOut = (answer) => answer.status === 401 || (answer.status === 403 && !csrfToken());
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
@@ -51,7 +62,7 @@ document.addEventListener("htmx:sendError", showOutage);
 document.addEventListener("htmx:timeout", showOutage);
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (xhr.status === 401 || (xhr.responseURL && isSignInPage(xhr.responseURL) && !isSignInPage(location.href))) {
+  if (xhr.status === 401 || isLedToSignIn(xhr.responseURL)) {
     event.detail.shouldSwap = false;
     showSignedOut();
     return;

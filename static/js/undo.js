@@ -27,3 +27,4 @@ export function showMessages(from) {
 }
 
 document.querySelectorAll("[data-undo]").forEach(offer);
+document.addEventListener("page:drawn", () => document.querySelectorAll("[data-undo]").forEach(offer));

@@ -1,13 +1,11 @@
-"""From a request in a call to working access, and to its end: two joint representatives sign.
+"""By keyboard alone, from a request in a call to working access and to its end: two sign jointly.
 
 The register is the stand-in on a real socket, mail goes by a real SMTP server, a real worker draws the
 papers and judges what comes back; the signatures are of our own PKI.
 """
 
 import datetime as dt
-import os
 import re
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +19,7 @@ from common.models import ExternalLink, OutgoingMail
 from common.tokens import token_hash
 from documents import actions
 from documents.models import Access, AccessCase, Envelope
+from tests.browser.keyboard import Keyboard
 from tests.documents import signing
 from tests.documents.situations import seed_templates
 from tests.factories.accounts import UserFactory
@@ -73,43 +72,53 @@ def office(transactional_db):
     )
     coordinator = UserFactory(role="coordinator", first_name="Liis")
     give_competence(coordinator, "confirm_check")
-    inquiry = InquiryFactory(agent=coordinator, client=client, state="access_papers")
+    inquiry = InquiryFactory(
+        agent=coordinator, client=client, state="access_papers", outcome="access_papers"
+    )
     return coordinator, signatory, inquiry
 
 
 class Story:
-    """A person at the screen, with pictures for whoever wants to look (STORY_PICTURES names a folder)."""
+    """A person at the keys; only the first page of each is an address: My day, or the link in a letter."""
 
     def __init__(self, page, live_server, sign_in, tmp_path):
         self.page, self.url, self.sign_in = page, live_server.url, sign_in
-        self.folder, self.pictures = tmp_path, 0
+        self.folder = tmp_path
+        self.keys = Keyboard(page, "access-")
+        self.picture = self.keys.picture
 
     def enter(self, user):
         """Somebody else sits down; what the page of the one before still asks must not come between."""
         self.page.goto("about:blank")
         self.page.wait_for_timeout(500)
         self.sign_in(user=user)
+        self.page.goto(f"{self.url}/")
 
-    def picture(self, name):
-        folder = os.environ.get("STORY_PICTURES")
-        if folder:
-            self.pictures += 1
-            path = Path(folder) / f"access-{self.pictures:02d}-{name}.png"
-            self.page.screenshot(path=path, full_page=True)
-
-    def press(self, action):
-        """Press the button of the form that leads there."""
-        self.page.locator(f"form[action$='{action}'] button[type=submit]").first.click()
+    def find(self, text, address):
+        """By the search that every page has."""
+        self.page.wait_for_load_state()
+        self.keys.press("Control+KeyK")
+        expect(self.page.locator("#search-dialog input[type=search]")).to_be_focused()
+        self.keys.type(text)
+        expect(self.page.locator("#search-results a").first).to_contain_text(text)
+        self.keys.press("Enter")
+        self.page.wait_for_url(address)
 
     def open_case(self):
-        self.page.goto(
-            f"{self.url}/documents/{AccessCase.objects.get(client__isnull=False, closed_at=None).pk}/"
-        )
+        case = AccessCase.objects.get(client__isnull=False, closed_at=None)
+        self.find(case.number, f"**/documents/{case.pk}/")
 
-    def bring(self, envelope, code, field="#id_file"):
+    def press(self, selector, shown=None, at_most=60):
+        """Go to a button or link, press it, and see what it led to."""
+        self.keys.tab_to(selector, at_most)
+        self.keys.press("Enter")
+        if shown is not None:
+            self.page.wait_for_url(shown)
+
+    def bring(self, envelope, code):
         path = self.folder / envelope.file_name
         path.write_bytes(signing.signed_by(envelope, code))
-        self.page.locator(field).set_input_files(path)
+        self.keys.choose_file("#id_file", path)
 
 
 @pytest.fixture
@@ -117,17 +126,20 @@ def story(page, live_server, sign_in, tmp_path):
     return Story(page, live_server, sign_in, tmp_path)
 
 
+CASE = re.compile(r"/documents/\d+/$")
+
+
 def add_user(story, kind, name, code, email):
-    page = story.page
-    page.locator(f"a[href$='kind={kind}']").click()
-    page.locator("#id_person_name").fill(name)
-    page.locator("#id_personal_code").fill(code)
-    page.locator("#id_email").fill(email)
-    page.locator("#id_phone").fill("+372 5300 1235")
-    page.locator("input[name=services]").first.check()
+    keys = story.keys
+    story.press(f"a[href$='kind={kind}']", re.compile("papers/add"))
+    keys.fill("#id_person_name", name)
+    keys.fill("#id_personal_code", code)
+    keys.fill("#id_email", email)
+    keys.fill("#id_phone", "+372 5300 1235")
+    keys.tick("input[name=services]")
     story.picture(f"terms-{kind.lower()}")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    keys.press("Control+Enter")
+    story.page.wait_for_url(CASE)
 
 
 def links_to(post, wait, number, *, after=0):
@@ -164,46 +176,42 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     story.enter(user=coordinator)
 
     # The request in a call, and the check.
-    page.goto(f"{story.url}/documents/start/?inquiry={inquiry.pk}")
-    page.locator("#id_portal_0").check()
-    page.locator("#id_organisation").fill(CODE)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    story.find(inquiry.number, f"**/inquiries/{inquiry.pk}/")
+    story.keys.press("Alt+KeyA")
+    page.wait_for_url("**/start/?inquiry=*")
+    start(story)
     case = AccessCase.objects.get()
     wait(lambda: case.papers.get().representation_check.answered_at is not None)
 
     # The agreement and two authorisations, typed once.
-    page.reload()
     add_user(story, "VOLIKIRI_PEA", "Kati Kask", KATI, "kati@yhisjoud.example.ee")
     add_user(story, "VOLIKIRI_TAVA", "Mart Mets", MART, "mart@yhisjoud.example.ee")
     story.picture("preparation")
     draft_by_both(story, wait, case)
     story.picture("drafts")
-    story.press("/envelopes/")
+    put_into_containers(story)
     agreement, authorisations = Envelope.objects.order_by("pk")
     story.picture("envelopes")
 
     # The agency signs.
     story.enter(user=signatory)
-    page.goto(f"{story.url}/documents/to-sign/")
+    story.press("main a[href$='/documents/to-sign/']", "**/to-sign/")
     story.picture("to-sign")
-    page.get_by_role("link", name=agreement.file_name).click()
+    story.press(f"main a[href$='/envelopes/{agreement.pk}/sign/']", "**/sign/")
     story.bring(agreement, TIINA)
     story.picture("agency-sign")
-    page.locator("main form button[type=submit]").click()
+    story.press("main form button[type=submit]", CASE)
     wait(lambda: agreement.papers.get().state == "agency_signed")
 
     # Each representative gets a page of their own.
     story.enter(user=coordinator)
+    story.open_case()
     for envelope in (agreement, authorisations):
         send(story, envelope)
-    story.open_case()
     story.picture("sent")
     links = links_to(post, wait, 4)
 
     # One signs; the other is reminded, and then finds the half-signed container.
-    page.goto(story.url + link_of(links, agreement, ANU))
-    story.picture("client-page")
     sign(story, links, agreement, ANU)
     story.picture("client-signed")
     assert agreement.papers.get().state == "partly_signed"
@@ -218,6 +226,7 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     assert set(case.papers.values_list("state", flat=True)) == {"returned"}
 
     # A person reads the register once more, confirms, enters; the notice leaves in the same step.
+    page.goto(f"{story.url}/")
     for envelope in (agreement, authorisations):
         accept(story, wait, envelope)
     story.picture("checked")
@@ -232,7 +241,7 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     assert sum("kati@yhisjoud" in str(letter["To"]) for letter in post.letters) == 1
 
     # The access is held; then the main user is withdrawn, and who depends on her is shown and closed.
-    page.goto(f"{story.url}/documents/access/?organisation={CODE}")
+    who_holds(story)
     expect(page.locator("main")).to_contain_text("Kati Kask")
     story.picture("held")
     main_user = Access.objects.get(kind="main_user")
@@ -248,12 +257,35 @@ def link_of(links, envelope, code):
     return tokens[found.latest("pk").token_hash]
 
 
+def start(story):
+    expect(story.page.locator("#id_portal_0")).to_be_focused()
+    story.keys.press("Alt+Digit1")
+    story.keys.fill("#id_organisation", CODE)
+    story.keys.press("Control+Enter")
+    story.page.wait_for_url(CASE)
+
+
+def put_into_containers(story):
+    story.press("form[action$='/envelopes/'] button")
+    expect(story.page.locator("section[id^=envelope-]").first).to_be_visible()
+
+
+def who_holds(story):
+    story.press(".rail a[href='/documents/']", "**/documents/")
+    story.press("main a[href$='/documents/access/']", "**/access/")
+    story.keys.fill("#id_organisation", CODE)
+    story.keys.press("Enter")
+    story.page.wait_for_url("**organisation=*")
+
+
 def sign(story, links, envelope, code):
     page = story.page
     page.goto(story.url + link_of(links, envelope, code))
+    story.picture("client-page")
     story.bring(envelope, code)
-    page.locator("main form button[type=submit]").click()
+    story.press("main form button[type=submit]")
     expect(page.locator("#result .note-good")).to_be_visible(timeout=SLOW)
+    page.wait_for_load_state()
     signer = envelope.signers.get(role="representative", masked_code__startswith=code[:5])
     assert signer.signed_at
 
@@ -261,35 +293,34 @@ def sign(story, links, envelope, code):
 def withdraw(story, wait, post):
     """The main user goes: who depends on her is shown, all sign, and the rights are closed."""
     page = story.page
-    page.goto(f"{story.url}/documents/start/")
-    page.locator("#id_portal_0").check()
-    page.locator("#id_organisation").fill(CODE)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    story.press(".rail a[href='/documents/']", "**/documents/")
+    story.press("main a[href$='/documents/start/']", "**/start/")
+    start(story)
     case = AccessCase.objects.latest("pk")
     assert not case.papers.exists()
-    page.locator("a[href$='kind=TAGASIVOTMINE_PEA']").click()
+    story.press("a[href$='kind=TAGASIVOTMINE_PEA']", re.compile("papers/add"))
     expect(page.locator("main")).to_contain_text("Mart Mets")
-    page.locator("#id_closes_dependants").check()
+    story.keys.tick("#id_closes_dependants")
     story.picture("withdrawal")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    story.keys.press("Control+Enter")
+    page.wait_for_url(CASE)
     paper = case.papers.get()
     draft_by_both(story, wait, case)
-    story.press("/envelopes/")
+    put_into_containers(story)
     envelope = case.envelopes.get()
     before = len(asked(post))
     send(story, envelope)
     links = links_to(post, wait, 2, after=before)
     for code in (ANU, PEETER):
         sign(story, links, envelope, code)
+    page.goto(f"{story.url}/")
     accept(story, wait, envelope)
     enter(story, paper)
     held = dict(Access.objects.values_list("kind", "closed_at"))
     assert held["agreement"] is None
     assert held["main_user"] is not None
     assert held["user"] is not None
-    page.goto(f"{story.url}/documents/access/?organisation={CODE}")
+    who_holds(story)
     expect(page.locator("main")).not_to_contain_text("Kati Kask")
 
 
@@ -297,10 +328,9 @@ def draft_by_both(story, wait, case):
     """Both are chosen, a person reads what the register says of them, and the drafts are made."""
     page, first = story.page, case.papers.order_by("pk").first()
     wait(lambda: case.papers.order_by("pk").first().representation_check.waits_for_people)
-    story.open_case()
-    tick_both(page)
-    page.locator("button[formaction$='/signers/']").click()
+    tick_both(story)
     before = first.representation_check_id
+    story.press("button[formaction$='/signers/']")
     wait(
         lambda: (
             case.papers.order_by("pk").first().representation_check_id != before or before is None
@@ -309,47 +339,54 @@ def draft_by_both(story, wait, case):
     wait(lambda: case.papers.order_by("pk").first().representation_check.waits_for_people)
     read_check(story, case.papers.order_by("pk").first().representation_check_id)
     story.open_case()
-    tick_both(page)
-    page.keyboard.press("Control+Enter")
+    tick_both(story)
+    story.keys.press("Control+Enter")
     wait(lambda: not case.papers.exclude(state="draft_ready").exists())
-    story.open_case()
+    expect(page.locator("form[action$='/envelopes/'] button")).to_be_visible(timeout=SLOW)
 
 
-def tick_both(page):
-    boxes = page.locator("#signers input[name=people]")
-    expect(boxes).to_have_count(2)
-    for box in boxes.all():
-        box.check()
+def tick_both(story):
+    boxes = story.page.locator("#signers input[name=people]")
+    expect(boxes).to_have_count(2, timeout=SLOW)
+    for place in range(2):
+        story.keys.tick(f"#signers input[name=people][id$='_{place}']")
+        expect(boxes.nth(place)).to_be_checked()
 
 
 def read_check(story, pk):
     """The register names two who represent together, so a person reads its answer."""
-    story.page.goto(f"{story.url}/registry/checks/{pk}/")
-    form = story.page.locator("form[action$='/confirm/']")
-    form.locator("[name$=reason]").fill("Loetud registrist, mõlemad allkirjastavad.")
-    form.locator("button[type=submit]").click()
+    page, keys = story.page, story.keys
+    link = f"main a[href$='/registry/checks/{pk}/']"
+    expect(page.locator(link)).to_be_visible(timeout=SLOW)
+    story.press(link, f"**/checks/{pk}/")
+    keys.fill("form[action$='/confirm/'] [name$=reason]", "Loetud registrist, mõlemad saavad.")
+    story.press("form[action$='/confirm/'] button[type=submit]")
+    expect(page.locator("form[action$='/confirm/']")).to_have_count(0)
 
 
 def send(story, envelope):
-    story.open_case()
-    form = story.page.locator(f"form[action$='/envelopes/{envelope.pk}/send/']")
-    for field in form.locator("input[type=email]").all():
-        field.fill("info@yhisjoud.example.ee")
-    form.locator("button[type=submit]").click()
-    expect(form).to_be_hidden()
+    form = f"form[action$='/envelopes/{envelope.pk}/send/']"
+    fields = story.page.locator(f"{form} input[type=email]")
+    for field in fields.all():
+        story.keys.fill(f"#{field.get_attribute('id')}", "info@yhisjoud.example.ee", 80)
+    story.press(f"{form} button[type=submit]")
+    expect(story.page.locator(form)).to_be_hidden()
 
 
 def accept(story, wait, envelope):
     """The register is read once more, and a person confirms what came back."""
     wait(lambda: envelope.papers.first().return_check.waits_for_people)
+    story.open_case()
     read_check(story, envelope.papers.first().return_check_id)
     story.open_case()
     story.picture("returned")
-    story.press(f"/envelopes/{envelope.pk}/confirm/")
+    form = f"form[action$='/envelopes/{envelope.pk}/confirm/']"
+    story.press(f"{form} button", at_most=80)
+    expect(story.page.locator(form)).to_have_count(0)
 
 
 def enter(story, paper):
-    form = story.page.locator(f"form[action$='/papers/{paper.pk}/enter/']")
-    form.locator("[name$=portal_record]").fill(f"E-{paper.pk}")
-    form.locator("button[type=submit]").click()
-    expect(form).to_have_count(0)
+    form = f"form[action$='/papers/{paper.pk}/enter/']"
+    story.keys.fill(f"{form} [name$=portal_record]", f"E-{paper.pk}", 80)
+    story.press(f"{form} button[type=submit]")
+    expect(story.page.locator(form)).to_have_count(0)

@@ -3,9 +3,7 @@
 The register is the stand-in on a real socket; a real worker asks it and draws the paper.
 """
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +11,7 @@ from pypdf import PdfReader
 
 from documents.models import AccessCase, Paper
 from inquiries.models import Inquiry
+from tests.browser.keyboard import Keyboard
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.documents import AgencyDelegationFactory, TemplateVersionFactory
@@ -52,37 +51,6 @@ def office(transactional_db):
     ClientFactory(first_name="Mari", last_name="Tamm", phone="+372 5300 1234")
     ClientFactory(first_name="Jüri", last_name="Kask", phone="+372 5300 9999")
     return UserFactory(role="specialist", username="mari.spetsialist", first_name="Liis")
-
-
-class Keyboard:
-    """A person at the keys: moves by Tab and by the shortcuts on screen, never by mouse."""
-
-    def __init__(self, page):
-        self.page = page
-        self.pictures = 0
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def type(self, text):
-        self.page.keyboard.type(text)
-
-    def tab_to(self, selector, at_most=45):
-        """Tab until the element has the focus; too long a way is a fault of the page."""
-        for _step in range(at_most):
-            if self.page.evaluate("what => document.activeElement?.matches(what)", selector):
-                return
-            self.press("Tab")
-        raise AssertionError(f"{selector} is not reached by {at_most} tabs")
-
-    def picture(self, name):
-        """For whoever wants to look: STORY_PICTURES names a folder."""
-        folder = os.environ.get("STORY_PICTURES")
-        if folder:
-            self.pictures += 1
-            path = Path(folder) / f"{self.pictures:02d}-{name}.png"
-            self.page.screenshot(path=path, full_page=True)
 
 
 @pytest.fixture

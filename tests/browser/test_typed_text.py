@@ -276,7 +276,7 @@ def test_text_survives_a_change_of_the_own_settings(form, live_server):
     write(form)
     form.page.goto(f"{live_server.url}/settings/")
     form.page.locator("[name=language][value=en]").last.click()
-    form.page.wait_for_load_state()
+    expect(form.page.locator("html")).to_have_attribute("lang", "en")
 
     form.open()
 
