@@ -106,7 +106,7 @@ class Story:
             f"{self.url}/documents/{AccessCase.objects.get(client__isnull=False, closed_at=None).pk}/"
         )
 
-    def bring(self, envelope, code, field="#id_file"):
+    def bring(self, envelope, code, field="input[name=file]"):
         path = self.folder / envelope.file_name
         path.write_bytes(signing.signed_by(envelope, code))
         self.page.locator(field).set_input_files(path)
