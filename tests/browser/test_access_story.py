@@ -187,7 +187,7 @@ def test_two_sign_jointly_and_the_access_begins_and_ends(story, office, register
     story.enter(user=signatory)
     page.goto(f"{story.url}/documents/to-sign/")
     story.picture("to-sign")
-    page.get_by_role("link", name=agreement.file_name).click()
+    page.locator(f"a[href$='/envelopes/{agreement.pk}/sign/']").click()
     story.bring(agreement, TIINA)
     story.picture("agency-sign")
     page.locator("main form button[type=submit]").click()
