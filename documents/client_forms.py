@@ -8,6 +8,10 @@ class SignedFileForm(forms.Form):
     file = forms.FileField(
         label=_("Signed container"),
         help_text=_("The file ends with .asice. Signed in DigiDoc, it keeps its name."),
+        error_messages={
+            "required": _("Choose the signed file first."),
+            "empty": _("This file is empty: choose the signed one."),
+        },
     )
 
     def add_known(self, faults):

@@ -20,6 +20,8 @@ class SendForm(VersionForm):
     )
 
     def __init__(self, *args, envelope, **kwargs):
+        # Several containers stand on one page: a label belongs to the field of its own.
+        kwargs["auto_id"] = f"id_{envelope.pk}_%s"
         super().__init__(*args, **kwargs)
         self.envelope = envelope
         self.asked = [
@@ -29,7 +31,9 @@ class SendForm(VersionForm):
         for signer in self.asked:
             first = signer.email or next(iter(self.known), "")
             self.fields[f"email_{signer.pk}"] = forms.EmailField(
-                label=signer.name, initial=first, max_length=254
+                label=_("%(name)s, e-mail") % {"name": signer.name},
+                initial=first,
+                max_length=254,
             )
             self.fields[f"how_{signer.pk}"] = forms.ChoiceField(
                 label=_("How the address is known"),
@@ -115,6 +119,7 @@ class StaffReturnForm(_BroughtForm):
 
     field_order = ["way", "evidence", "file"]
 
-    def __init__(self, *args, envelope=None, **kwargs):
+    def __init__(self, *args, envelope, **kwargs):
+        kwargs["auto_id"] = f"id_{envelope.pk}_%s"
         super().__init__(*args, **kwargs)
         self.envelope = envelope

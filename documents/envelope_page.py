@@ -11,6 +11,7 @@ from documents.entry_forms import EnterForm
 from documents.envelope_forms import SendForm, StaffReturnForm
 from documents.fault_words import fault_sentences
 from documents.queries import SIGNING
+from documents.set_aside_forms import give_forms
 from documents.states import OPEN_TO_RETURNS, PAPER_MOVES, PaperState, ReturnState
 
 SENDABLE = PAPER_MOVES.table["send"].sources
@@ -31,9 +32,10 @@ def envelopes_of(case, user, bound, papers):
         "returns__stored_file",
         "returns__signer",
     )
-    rows = [_row(envelope, case, user, bound) for envelope in found]
+    rows = [row for row in (_row(one, case, user, bound) for one in found) if row["papers"]]
+    _mark_next(rows, papers)
     return {
-        "envelopes": [row for row in rows if row["papers"]],
+        "envelopes": rows,
         "is_judging": any(row["is_judging"] for row in rows),
         "entries": _entries(papers, case, bound),
     }
@@ -42,6 +44,7 @@ def envelopes_of(case, user, bound, papers):
 def _row(envelope, case, user, bound):
     envelope.case = case
     papers = [paper for paper in envelope.papers.all() if paper.state != PaperState.CANCELLED]
+    give_forms(papers, case, bound.get("redo_form"))
     states = {paper.state for paper in papers}
     signers = list(envelope.signers.all())
     returns = sorted(envelope.returns.all(), key=lambda one: one.pk, reverse=True)
@@ -66,6 +69,20 @@ def _row(envelope, case, user, bound):
         or SendForm(envelope=envelope, initial={"version": case.version}),
         "bring_form": _own(bound, "bring_form", envelope) or StaffReturnForm(envelope=envelope),
     }
+
+
+def _mark_next(rows, papers):
+    """The one container with which the work goes on: a page has one main button."""
+    is_entering = any(paper.state == PaperState.CHECKED for paper in papers)
+    wanted = [] if is_entering else [row for row in rows if _is_ours(row)]
+    for row in rows:
+        row["is_next"] = row in wanted[:1]
+
+
+def _is_ours(row):
+    if row["is_returned"]:
+        return not row["against"]
+    return row["has_clients"] and row["may_send"] and not row["envelope"].sent_at
 
 
 def _own(bound, name, envelope):

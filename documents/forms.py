@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleAssignment, User
 from accounts.roles import PERMISSIONS_OF
+from documents.country_field import CountryField
 from documents.kinds import Guard, Portal, kinds_for
 from documents.queries import SENTENCES, delegations_in_force
 from documents.signers import (
@@ -84,6 +85,7 @@ class StartForm(OrganisationForm):
         choices=Portal,
         widget=forms.RadioSelect,
         help_text=_("Only the e-service portal needs papers; for the others advice is enough."),
+        error_messages={"required": _("Choose the portal.")},
     )
 
     field_order = ["key", "portal", "organisation", "organisation_code"]
@@ -171,9 +173,7 @@ class DraftForm(VersionForm):
     )
     hand_name = forms.CharField(label=_("Name"), max_length=200, required=False)
     hand_code = forms.CharField(label=_("Personal code"), max_length=40, required=False)
-    hand_country = forms.CharField(
-        label=_("Country of the code"), max_length=3, required=False, initial="EST"
-    )
+    hand_country = CountryField(required=False)
     hand_job_title = forms.CharField(
         label=_("Office, as the paper says it (in Estonian)"), max_length=150, required=False
     )
@@ -262,10 +262,7 @@ class DraftForm(VersionForm):
 
     def add_missing(self, missing):
         """Put each thing that is missing at its field, or above the form."""
-        at_field = {
-            Guard.REPRESENTATIVES: "people",
-            Guard.AGENCY_SIGNATORY: "delegation",
-        }
+        at_field = {Guard.REPRESENTATIVES: "people", Guard.AGENCY_SIGNATORY: "delegation"}
         for one in missing:
             self.add_error(at_field.get(one.guard), str(one.sentence))
 

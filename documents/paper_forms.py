@@ -4,8 +4,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clients.phones import PhoneNotValid, normal_phone
 from documents.actions import Terms
 from documents.content_variables import DRAFT, SUBMIT, VIEW
+from documents.country_field import CountryField
 from documents.forms import VersionForm
 from documents.kinds import AccessKind, Effect, Guard, PortalService, SignerRole
 from documents.models import Access
@@ -116,9 +118,7 @@ class TermsForm(VersionForm):
         self.fields |= {
             "person_name": forms.CharField(label=_("Name of the person"), max_length=200),
             "personal_code": forms.CharField(label=_("Personal code"), max_length=40),
-            "code_country": forms.CharField(
-                label=_("Country of the code"), max_length=3, initial="EST"
-            ),
+            "code_country": CountryField(),
             "email": forms.EmailField(label=_("E-mail"), max_length=254),
             "phone": forms.CharField(label=_("Phone"), max_length=40),
         }
@@ -208,6 +208,14 @@ class TermsForm(VersionForm):
                 if self.kind.grants == AccessKind.USER
                 else list(content.services)
             )
+
+    def clean_phone(self):
+        """A number that can be called; it stays as it was typed, for so the paper says it."""
+        try:
+            normal_phone(self.cleaned_data["phone"])
+        except PhoneNotValid as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return self.cleaned_data["phone"]
 
     def clean(self):
         super().clean()

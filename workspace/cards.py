@@ -28,7 +28,7 @@ class Line:
     detail: Words = ""
     at: datetime | None = None
     pill: Words = ""
-    tone: str = ""  # "good", "warn", "bad" or nothing
+    tone: str = ""  # "good", "warn", "bad", "acc" or nothing
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 
@@ -80,7 +81,7 @@ PAGES = (
     Page("documents:paper_templates", _("Templates"), "template", "documents.change_template"),
     Page(
         "documents:trusted_lists",
-        _("Trusted lists"),
+        pgettext_lazy("rail", "Trusted lists"),  # a long word: its catalogue says where it breaks
         "certificate",
         "documents.keep_trusted_lists",
     ),

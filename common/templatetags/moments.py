@@ -1,12 +1,19 @@
-"""`{{ at|moment }}`: a moment as short as it can be said, in Tallinn's time."""
+"""`{{ at|moment }}`: a moment as short as it can be said, in Tallinn's time. `{{ since|age:now }}`: how long ago."""
 
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 
 register = template.Library()
+
+
+@register.filter
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, by its greatest unit alone: a list is looked along, not reckoned with."""
+    return timesince(since, now, depth=1)
 
 
 @register.filter

@@ -1,6 +1,10 @@
 # render_draft and judge_return are not here: they bring in WeasyPrint and pyHanko, which the web
 # process never loads.
-from documents.actions.approve_template import SecondPersonNeeded, approve_template
+from documents.actions.approve_template import (
+    SecondPersonNeeded,
+    WordingOvertaken,
+    approve_template,
+)
 from documents.actions.cancel_case import SomethingEntered, cancel_case
 from documents.actions.cancel_paper import cancel_paper
 from documents.actions.check_again import check_again
@@ -85,6 +89,7 @@ __all__ = [
     "SomethingEntered",
     "TemplateOvertaken",
     "Terms",
+    "WordingOvertaken",
     "add_paper",
     "approve_template",
     "ask_for_refresh",

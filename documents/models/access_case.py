@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.functional import cached_property
 
 from accounts.roles import Scope
@@ -29,20 +29,32 @@ class AccessCaseQuerySet(models.QuerySet):
 
     def for_us(self):
         """Open cases in which we ourselves must do something next."""
-        return self._with_papers_in(FOR_US)
+        return self.open().filter(_waits_in(FOR_US))
 
     def with_the_client(self):
         """Open cases in which a paper lies with the client, whatever its others wait for."""
-        return self._with_papers_in(WITH_THE_CLIENT)
+        return self.open().filter(_waits_in(WITH_THE_CLIENT))
 
-    def _with_papers_in(self, states):
-        """The state of the paper furthest behind is the case's own, by the same name; the others'
-        are asked for only where that one does not tell."""
-        papers = Paper.objects.filter(case=OuterRef("pk"), state__in=states)
-        return self.open().filter(Q(state__in=states) | Exists(papers))
+    def with_turns(self):
+        """Each case with whether it waits for us, for the client, or for both."""
+        return self.annotate(
+            is_for_us=_told(Q(state__in=OPEN_CASES) & _waits_in(FOR_US)),
+            is_with_the_client=_told(Q(state__in=OPEN_CASES) & _waits_in(WITH_THE_CLIENT)),
+        )
 
     def of_client(self, client):
         return self.filter(client=client)
+
+
+def _waits_in(states):
+    """The state of the paper furthest behind is the case's own, by the same name; the others'
+    are asked for only where that one does not tell."""
+    papers = Paper.objects.filter(case=OuterRef("pk"), state__in=states)
+    return Q(state__in=states) | Q(Exists(papers))
+
+
+def _told(condition):
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 class AccessCase(Versioned):

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import KIND_CHOICES
@@ -23,8 +23,22 @@ class TemplateVersionQuerySet(models.QuerySet):
         return self if any(user.has_perm(one) for one in rights) else self.none()
 
     def waiting(self):
-        """Written, and still to be approved by a second person."""
+        """Written, and still to be approved by a second person: of each kind at most the newest."""
+        return self.unapproved().exclude(self._overtaken())
+
+    def overtaken(self):
+        """Never approved, and never to be: somebody has written a later one of the kind."""
+        return self.unapproved().filter(self._overtaken())
+
+    def unapproved(self):
         return self.filter(state=TemplateState.DRAFT)
+
+    @staticmethod
+    def _overtaken():
+        later = TemplateVersion.objects.filter(
+            template=OuterRef("template"), number__gt=OuterRef("number")
+        )
+        return Exists(later)
 
     def approved(self):
         return self.filter(state=TemplateState.APPROVED)

@@ -41,15 +41,30 @@ def access_list(request):
     form = HeldForm(request.GET or None, initial={"day": today})
     held = _asked(form, today)
     groups = [
-        ("close", _("Rights to close today"), list(rights_to_close(today)[:PAGE])),
-        ("doubt", _("In doubt by the register"), list(doubtful()[:PAGE])),
-        ("soon", _("Ending within 30 days"), list(expiring(today)[:PAGE])),
+        (
+            "close",
+            _("Rights to close today"),
+            list(rights_to_close(today)[:PAGE]),
+            _("No rights have to be closed today."),
+        ),
+        (
+            "doubt",
+            _("In doubt by the register"),
+            list(doubtful()[:PAGE]),
+            _("The register makes no access doubtful."),
+        ),
+        (
+            "soon",
+            _("Ending within 30 days"),
+            list(expiring(today)[:PAGE]),
+            _("Nothing ends within 30 days."),
+        ),
     ]
     record_access(
         what="access.list",
         by=request.user,
         at=timezone.now(),
-        result_count=sum(len(rows) for _code, _title, rows in groups) + len(held or []),
+        result_count=sum(len(rows) for _code, _title, rows, _nothing in groups) + len(held or []),
     )
     context = {"form": form, "held": held, "groups": groups, "today": today}
     return render(request, "documents/access.html", context, status=422 if form.errors else 200)

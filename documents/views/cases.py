@@ -27,7 +27,7 @@ LONGEST_PK = 18
 def case_list(request):
     """Open cases, the oldest first."""
     form = CaseFilterForm({"whose": "all", "turn": "", "state": "open", **request.GET.dict()})
-    cases = AccessCase.objects.visible_to(request.user).select_related("responsible")
+    cases = AccessCase.objects.visible_to(request.user).select_related("responsible").with_turns()
     page = keyset_page(
         form.narrow(cases, request.user),
         order=("started_at", "pk"),
@@ -112,7 +112,7 @@ def ask_register(request):
 def case(request, pk):
     found = case_for(request.user, pk)
     part = request.htmx.target if request.htmx else ""
-    if part in {"work", "story"}:
+    if part in {"turn", "work", "story"}:
         return case_page(request, found, part)
     actions.open_case(case=found, by=request.user, at=timezone.now())
     return case_page(request, found)

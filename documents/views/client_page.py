@@ -38,7 +38,8 @@ def client_page(request, token, language=""):
     if signer is None:
         return _over(request, language)
     language = _language(language, signer)
-    form = SignedFileForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SignedFileForm(*sent)  # also when nothing at all was chosen
     with translation.override(language):
         if form.is_valid() and _taken_in(form, signer, token):
             return redirect(f"{_address(token, language)}#result")

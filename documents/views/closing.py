@@ -10,6 +10,7 @@ from common.auth import requires
 from common.refusals import Refusal
 from documents import actions
 from documents.forms import HandOverForm, ReasonForm, VersionForm
+from documents.set_aside_forms import SetAsideForm
 from documents.views.page import case_for, case_page, paper_for
 
 
@@ -48,7 +49,7 @@ def cancel(request, pk):
 @requires("documents.change_case")
 def redo(request, pk):
     paper = paper_for(request.user, pk, "documents.change_case")
-    form = ReasonForm(request.POST, prefix="redo")
+    form = SetAsideForm(request.POST, paper=paper)
     if form.is_valid():
         try:
             actions.redo_paper(paper=paper, **form.cleaned_data, by=request.user, at=timezone.now())

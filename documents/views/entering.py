@@ -10,7 +10,7 @@ from common.auth import requires
 from common.refusals import Refusal
 from documents import actions
 from documents.entry_forms import EnterForm, TellForm
-from documents.forms import ReasonForm
+from documents.set_aside_forms import SetAsideForm
 from documents.views.page import case_for, case_page, paper_for
 
 
@@ -51,7 +51,7 @@ def tell(request, pk):
 @requires("documents.change_case")
 def cancel_paper(request, pk):
     paper = paper_for(request.user, pk, "documents.change_case")
-    form = ReasonForm(request.POST, prefix="redo")
+    form = SetAsideForm(request.POST, paper=paper)
     if form.is_valid():
         try:
             actions.cancel_paper(

@@ -16,7 +16,9 @@ from documents.forms import (
 )
 from documents.kinds import Guard, SignerRole, kinds_for
 from documents.models import AccessCase, Envelope, Paper
+from documents.next_steps import next_steps
 from documents.queries import access_held, undelivered_letters, what_is_missing, with_checks
+from documents.set_aside_forms import give_forms
 from documents.states import PaperState
 from documents.timeline import story_of
 from documents.variables import contact_point_of, organisation_of
@@ -51,6 +53,7 @@ def case_page(request, case, part="", **bound):
     context |= envelopes_of(case, request.user, bound, context["current"])
     context["is_owed"] = context["is_owed"] or context["is_judging"]
     context["undelivered"] = undelivered_letters([case.pk]).get(case.pk) if case.is_open else None
+    context["steps"] = next_steps(context["current"]) if case.is_open else []
     context["story"] = story_of(case)
     context["advice"] = ADVICE.get(case.portal, ())
     template = f"documents/case.html#{part}" if part else "documents/case.html"
@@ -74,6 +77,7 @@ def _papers(request, case, bound, held):
     papers = list(with_checks(case.papers.all().order_by("pk")))
     for paper in papers:
         paper.case = case  # one object, with what it has looked up
+    give_forms(papers, case, bound.get("redo_form"))
     current = [paper for paper in papers if paper.state != PaperState.CANCELLED]
     preparing = [paper for paper in current if paper.is_in_preparation]
     row = _preparation(request, preparing, bound) if preparing else None
@@ -171,7 +175,6 @@ def _forms(case, bound):
         "contacts_form": bound.get("contacts_form")
         or ContactsForm(case=case, initial=_given_in_call(case)),
         "cancel_form": bound.get("cancel_form") or ReasonForm(initial=version, prefix="cancel"),
-        "redo_form": bound.get("redo_form") or ReasonForm(initial=version, prefix="redo"),
         "email": contact_point_of(case.client, ContactKind.EMAIL),
         "phone": contact_point_of(case.client, ContactKind.PHONE),
     }

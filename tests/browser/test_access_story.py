@@ -118,7 +118,7 @@ class Story:
     def bring(self, envelope, code):
         path = self.folder / envelope.file_name
         path.write_bytes(signing.signed_by(envelope, code))
-        self.keys.choose_file("#id_file", path)
+        self.keys.choose_file("input[name=file]", path)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.roles import ROLES
+from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -137,3 +139,18 @@ def test_search_works_without_scripts(new_context, live_server, sign_in, context
     page.locator("main button[type=submit]").click()
 
     expect(page.locator("main .search-results")).to_contain_text("Peeter Paan")
+
+
+@pytest.mark.parametrize("language", ["et", "en", "ru"])
+def test_each_label_of_the_rail_stays_within_it(page, live_server, sign_in, language):
+    sign_in(user=UserFactory(roles=list(ROLES)), language=language)
+    page.goto(live_server.url)
+
+    too_wide = page.locator(".rail-link:visible").evaluate_all("""links => links.filter((link) => {
+      const words = document.createRange();
+      words.selectNodeContents(link);
+      return words.getBoundingClientRect().width > link.clientWidth;
+    }).map((link) => link.textContent.trim())""")
+
+    assert page.locator(".rail-link:visible").count() > 15
+    assert too_wide == []

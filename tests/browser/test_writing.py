@@ -44,3 +44,62 @@ def test_wording_is_kept_by_keyboard(editor):
 
     expect(editor.locator("tbody .pill-warn")).to_have_text("v3")
     assert TemplateVersion.objects.get(number=3).body == "# Leping\n\n1.1. Uus.\n"
+
+
+def names_of(editor):
+    editor.get_by_text("Mida tekst võib nimetada").click()
+    return editor.locator("wording-names")
+
+
+def test_name_is_put_where_the_caret_stands_and_taken_out_by_undo(editor):
+    text = editor.locator("#id_body")
+    text.fill("Leping: , kehtib.")
+    text.evaluate("(field) => field.setSelectionRange(8, 8)")
+
+    names_of(editor).get_by_role("button", name="{{ klient.nimi }}", exact=True).click()
+
+    expect(text).to_have_value("Leping: {{ klient.nimi }}, kehtib.")
+    expect(text).to_be_focused()
+    expect(editor.locator(".sample-paper")).to_contain_text("Leping: Näidis OÜ, kehtib.")
+    editor.keyboard.type("!")
+    expect(text).to_have_value("Leping: {{ klient.nimi }}!, kehtib.")
+    editor.keyboard.press("Control+z")
+    editor.keyboard.press("Control+z")
+    expect(text).to_have_value("Leping: , kehtib.")
+
+
+def test_name_is_put_in_by_keyboard_and_a_condition_around_the_chosen_words(editor):
+    text = editor.locator("#id_body")
+    text.fill("esindavad ühiselt")
+    text.evaluate("(field) => field.setSelectionRange(10, 17)")
+
+    names_of(editor).get_by_role("button", name="{% if uhine_esindus %}…{% endif %}").focus()
+    editor.keyboard.press("Enter")
+
+    expect(text).to_have_value("esindavad {% if uhine_esindus %}ühiselt{% endif %}")
+    assert (
+        text.evaluate("(field) => field.value.slice(field.selectionStart, field.selectionEnd)")
+        == "ühiselt"
+    )
+
+
+def test_name_goes_to_the_end_when_nobody_was_in_the_text_yet(editor):
+    names_of(editor).get_by_role("button", name="{{ dok.number }}").click()
+
+    expect(editor.locator("#id_body")).to_have_value(
+        "# Leping\n\n1.1. {{ klient.nimi }} maksab.\n{{ dok.number }}"
+    )
+
+
+def test_names_are_a_list_to_read_without_scripts(browser, editor):
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(editor.context.cookies())
+    page = context.new_page()
+
+    page.goto(editor.url)
+    page.get_by_text("Mida tekst võib nimetada").click()
+
+    expect(page.locator("wording-names code").first).to_have_text("{{ dok.number }}")
+    expect(page.locator("wording-names button")).to_have_count(0)
+    expect(page.locator("[data-how]")).to_be_hidden()
+    context.close()

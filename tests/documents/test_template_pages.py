@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents import actions
+from documents.kinds import KINDS
 from documents.models import TemplateVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import TemplateVersionFactory, give_competence
@@ -74,8 +75,11 @@ def test_own_wording_waits_for_somebody_else(client, head):
 def test_page_costs_the_same_for_any_number_of_wordings(
     client, head, count, django_assert_max_num_queries
 ):
-    for _time in range(count):
-        written()
+    for kind in list(KINDS)[:count]:
+        for number in (2, 3):
+            actions.write_template(
+                kind=kind, body=f"# Leping\n\n{number}", by=UserFactory(), at=timezone.now()
+            )
 
     with django_assert_max_num_queries(8):
         assert len(client.get(PAGE).context["waiting"]) == count
@@ -89,3 +93,18 @@ def test_page_is_for_those_whose_role_may_approve(client, role):
     assert client.get(PAGE).status_code == 403
     address = reverse("documents:approve_template", args=[version.pk])
     assert client.post(address).status_code == 403
+
+
+def test_older_wording_says_that_it_was_overtaken_and_is_not_offered(client, head):
+    older = written(by=UserFactory(first_name="Rain", last_name="Sild"))
+    newest = written(body="# Leping\n\nveel uuem sõnastus")
+
+    page = client.get(PAGE).content.decode()
+    after = approve(client, older)
+
+    assert "Version 2 by Rain Sild" in page
+    assert "was overtaken by version 3" in page
+    assert reverse("documents:approve_template", args=[older.pk]) not in page
+    assert reverse("documents:approve_template", args=[newest.pk]) in page
+    assert "has overtaken this one. Only the newest wording is approved." in after
+    assert TemplateVersion.objects.latest_of("KASUTUSLEPING").number == 1

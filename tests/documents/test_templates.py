@@ -88,3 +88,29 @@ def test_approved_wording_is_not_approved_twice_and_never_changes():
 def test_wording_that_names_an_unknown_variable_is_not_written():
     with pytest.raises(TemplateRefused):
         write(UserFactory(), body="{{ klient.isikukood }}")
+
+
+def test_only_the_newest_wording_that_waits_is_approved():
+    older = write(UserFactory())
+    newest = write(UserFactory(), body="# Leping\n\nuuem {{ dok.number }}")
+
+    with pytest.raises(actions.WordingOvertaken):
+        actions.approve_template(version=older, by=approver(), at=timezone.now())
+
+    older.refresh_from_db()
+    assert older.approved_by is None
+    assert list(TemplateVersion.objects.waiting()) == [newest]
+    assert list(TemplateVersion.objects.overtaken()) == [older]
+    actions.approve_template(version=newest, by=approver(), at=timezone.now())
+    assert TemplateVersion.objects.latest_of("KASUTUSLEPING") == newest
+
+
+def test_overtaken_wording_is_not_approved_after_the_newest_either():
+    older = write(UserFactory())
+    newest = write(UserFactory(), body="# Leping\n\nuuem {{ dok.number }}")
+    actions.approve_template(version=newest, by=approver(), at=timezone.now())
+
+    with pytest.raises(actions.WordingOvertaken):
+        actions.approve_template(version=older, by=approver(), at=timezone.now())
+
+    assert list(TemplateVersion.objects.waiting()) == []

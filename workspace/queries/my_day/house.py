@@ -101,7 +101,14 @@ def trusted_lists(user: User, at: datetime) -> list[Card]:
         return []
     tone = "bad" if any(remark.tone == "bad" for _one, remark in found) else "warn"
     lines = [
-        Line(title=one.name, url=where, detail=remark.sentence, tone=remark.tone)
+        Line(
+            title=one.name
+            if one.is_list_of_lists
+            else _("Trusted list: %(place)s") % {"place": one.name},
+            url=where,
+            detail=remark.sentence,
+            tone=remark.tone,
+        )
         for one, remark in found
     ]
     title = _("Trusted lists to look after")

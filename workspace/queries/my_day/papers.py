@@ -15,7 +15,18 @@ from registry.models import RepresentationCheck
 from registry.states import OPEN_TO_PEOPLE
 from workspace.cards import Card, Figures, Line, Questions, address, first_rows
 
-TONES = {CaseState.DRAFT_FAILED: "bad", CaseState.DRAFT_READY: "good"}
+# As the page of the case colours them: what is ours to do, what lies with the client, what went wrong.
+OURS = (
+    CaseState.STARTED,
+    CaseState.DRAFT_READY,
+    CaseState.AGENCY_SIGNED,
+    CaseState.RETURNED,
+    CaseState.CHECKED,
+)
+TONES = dict.fromkeys(OURS, "warn") | dict.fromkeys(
+    (CaseState.DRAFT_FAILED, CaseState.FAULTY, CaseState.EXPIRED), "bad"
+)
+TONES |= dict.fromkeys((CaseState.SENT, CaseState.PARTLY_SIGNED), "acc")
 
 
 def cases(user: User, at: datetime) -> Card:
