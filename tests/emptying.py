@@ -15,11 +15,14 @@ def empty(connection):
     filled = _filled(connection)
     if not filled:
         return
-    with open_for_cleaning(connection):
-        # Foreign keys are looked at when the transaction ends; so the order is no matter.
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            for table in filled:
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+    # Foreign keys are looked at when the transaction ends; so the order is no matter.
+    with (
+        open_for_cleaning(connection),
+        transaction.atomic(using=connection.alias),
+        connection.cursor() as cursor,
+    ):
+        for table in filled:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
 
 
 def _filled(connection):
