@@ -7,6 +7,7 @@ python scripts/messages.py check            say what is missing, stale or not tr
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -203,11 +204,17 @@ def check() -> int:
 
 
 def compile_all() -> None:
+    """Compile what has changed; another process never sees half a catalogue."""
     for path in sorted(ROOT.glob("*/locale/*/LC_MESSAGES/django.po")):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            continue
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.parts[-3])
-        with path.with_suffix(".mo").open("wb") as file:
+        half = compiled.with_suffix(f".{os.getpid()}")
+        with half.open("wb") as file:
             write_mo(file, catalogue)
+        half.replace(compiled)
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 PLAIN_OPTIONS = "addopts=-p tests.environment --strict-markers"
 CORES = str(os.cpu_count() or 2)
+# Many tests wait for a server or a worker; one process more than cores uses that time.
+PROCESSES = str(int(CORES) + 1)
 MOST_PLAYED_AGAIN = 3
 
 
@@ -101,23 +104,47 @@ def manage(variables: dict[str, str], *words: str) -> None:
 class Migrated:
     """Empty migrated databases, made once and copied for each process of each run.
 
-    Migrating costs twenty seconds; eight processes of four runs would pay it each.
+    Migrating costs half a minute; every process of each run would pay it.
     """
 
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
         self.sqlite = self.folder / "servicedesk.sqlite3"
         self.has_server = False
+        self.workers = [f"_gw{number}" for number in range(int(PROCESSES))]
         checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
         self.name = f"test_servicedesk_{checkout}"  # as servicedesk.databases names it
 
-    def copy(self, address: str) -> None:
-        workers = ["", *[f"_gw{number}" for number in range(int(CORES))]]
+    def make(self, addresses: set[str]) -> None:
+        """Make one of each engine, side by side."""
+        with ThreadPoolExecutor() as side_by_side:
+            list(side_by_side.map(self._make, addresses))
+
+    def _make(self, address: str) -> None:
+        variables = {"VAR_DIR": str(self.folder)}
         if address:
-            self._copy_on_server(address, workers)
+            template = f"{self.name}_template"
+            sql(address, f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
+            variables["DATABASE_URL"] = f"{address.rsplit('/', 1)[0]}/{template}"
+            self.has_server = True
+        manage(variables, "migrate", "--noinput", "-v0")
+
+    def where(self, address: str) -> str:
+        """The file, or the name of the template, for a test that wants a database of its own."""
+        return f"{self.name}_template" if address else str(self.sqlite)
+
+    def copy(self, address: str) -> None:
+        workers = ["", *self.workers]
+        if address:
+            for worker in workers:
+                name = f"{self.name}{worker}"
+                sql(
+                    address,
+                    f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+                    f'CREATE DATABASE "{name}" TEMPLATE "{self.where(address)}"',
+                    f'ALTER DATABASE "{name}" SET synchronous_commit = off',
+                )
             return
-        if not self.sqlite.exists():
-            manage({"VAR_DIR": str(self.folder)}, "migrate", "--noinput", "-v0")
         (ROOT / "var").mkdir(exist_ok=True)
         for worker in workers:
             target = ROOT / "var" / f"test.sqlite3{worker}"
@@ -125,25 +152,9 @@ class Migrated:
                 Path(f"{target}{suffix}").unlink(missing_ok=True)
             shutil.copyfile(self.sqlite, target)
 
-    def _copy_on_server(self, address: str, workers: list[str]) -> None:
-        template = f"{self.name}_template"
-        if not self.has_server:
-            sql(address, f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
-            own = f"{address.rsplit('/', 1)[0]}/{template}"
-            variables = {"VAR_DIR": str(self.folder), "DATABASE_URL": own}
-            manage(variables, "migrate", "--noinput", "-v0")
-            self.has_server = True
-        for worker in workers:
-            name = f"{self.name}{worker}"
-            sql(
-                address,
-                f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-                f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
-            )
-
     def drop(self, address: str | None) -> None:
         if address and self.has_server:
-            for worker in ["", "_template", *[f"_gw{number}" for number in range(int(CORES))]]:
+            for worker in ["", "_template", *self.workers]:
                 sql(address, f'DROP DATABASE IF EXISTS "{self.name}{worker}" WITH (FORCE)')
 
 
@@ -192,6 +203,8 @@ def stories_pass(title: str, migrated: Migrated, *words: str, **variables: str) 
 def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
     """Yield title, words and variables of each run."""
     stories = ("-o", PLAIN_OPTIONS, "tests/browser")
+    # Whoever has nothing left takes from the others, so that all end together.
+    split = ("-n", PROCESSES, "--dist", "worksteal")
     if only == "axe":
         yield "axe, everything", (*stories, "-k", "axe"), {"AXE_ALL": "1"}
         return
@@ -202,20 +215,21 @@ def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...]
             yield "long variants, PostgreSQL", words, {"DATABASE_URL": address}
         return
     if only in {"", "sqlite"}:
-        yield "SQLite", ("-n", CORES, "-m", "not long", "tests"), {}
+        yield "SQLite", (*split, "-m", "not long", "tests"), {}
     if only in {"", "postgresql"} and address:
-        yield "PostgreSQL", ("-n", CORES, "-m", "not long", "tests"), {"DATABASE_URL": address}
+        yield "PostgreSQL", (*split, "-m", "not long", "tests"), {"DATABASE_URL": address}
     if only in {"", "browser"} and browser():
-        yield "browser, SQLite", ("-n", CORES, "-m", "not long", *stories), {}
+        yield "browser, SQLite", (*split, "-m", "not long", *stories), {}
         if address:
             yield (
                 "browser, PostgreSQL",
-                ("-n", CORES, "-m", "both and not long", *stories),
+                (*split, "-m", "both and not long", *stories),
                 {"DATABASE_URL": address},
             )
 
 
 def main() -> int:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles everything anew
     parser = argparse.ArgumentParser()
     parser.add_argument(
         "--only", default="", choices=["", "sqlite", "postgresql", "browser", "axe", "long"]
@@ -231,8 +245,12 @@ def main() -> int:
             missing.append("Chromium (apt-get install chromium-headless-shell)")
         if shutil.which("dovecot") is None and shutil.which("dovecot", path="/usr/sbin") is None:
             missing.append("a mailbox (apt-get install dovecot-imapd)")
-        for title, words, variables in parts(address, only):
-            migrated.copy(variables.get("DATABASE_URL", ""))
+        runs = [*parts(address, only)]
+        migrated.make({variables.get("DATABASE_URL", "") for _title, _words, variables in runs})
+        for title, words, own in runs:
+            engine = own.get("DATABASE_URL", "")
+            migrated.copy(engine)
+            variables = {**own, "MIGRATED_DATABASE": migrated.where(engine)}
             if title.startswith("browser"):
                 good = stories_pass(title, migrated, *words, **variables) and good
             else:

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.access_log import open_for_cleaning
+from tests.emptying import empty
 from tests.standins.register import start as start_register
 from tests.standins.trusted_lists import start as start_trusted_lists
 
@@ -31,15 +31,10 @@ def _plain_static_names():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_the_access_log():
-    """Only between tests that commit for real: the trigger is taken away while tables are emptied."""
+def _flush_empties_what_was_filled():
+    """Between tests that commit for real: see `tests/emptying.py`, which leaves the database as migrated."""
     handle = flush.Command.handle
-
-    def emptied(command, **options):
-        with open_for_cleaning(connections[options["database"]]):
-            return handle(command, **options)
-
-    flush.Command.handle = emptied
+    flush.Command.handle = lambda command, **options: empty(connections[options["database"]])
     yield
     flush.Command.handle = handle
 

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import handlers
 from django.test import Client
 
+from tests.browser.server import StoryHandler
 from tests.event_stream import event_stream
 from tests.factories.accounts import UserFactory
 from tests.factories.knowledge import (
@@ -42,6 +44,15 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 # Playwright's synchronous interface runs an event loop; here, and only here, the ORM may be used in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _live_server_of_stories():
+    """pytest-django looks here when it starts the server."""
+    kept = handlers.StaticFilesHandler
+    handlers.StaticFilesHandler = StoryHandler
+    yield
+    handlers.StaticFilesHandler = kept
 
 
 @pytest.fixture(scope="session")
@@ -105,8 +116,6 @@ def context(new_context, faults):
     """A fresh browser context that is watched; every test ends without a fault."""
     context = new_context()
     faults.watch(context)
-    # The event stream is a process of its own; a story that needs it starts it and unroutes this.
-    context.route("**/live/events*", lambda route: route.fulfill(status=204))
     yield context
     context.close()
     assert faults.unexpected == []
@@ -138,7 +147,6 @@ def sign_in(context, live_server, client):
 @pytest.fixture
 def stream(context, live_server, settings, faults, transactional_db):
     """The process `live` on a port of its own, as in `make run`, and how to stop and start it."""
-    context.unroute("**/live/events*")
     running = event_stream()
     port = running.__enter__()
     address = f"http://{urlsplit(live_server.url).hostname}:{port}"
@@ -165,7 +173,7 @@ def stream(context, live_server, settings, faults, transactional_db):
 
 
 @pytest.fixture
-def another(new_context, faults, live_server, settings):
+def another(new_context, faults, live_server):
     """`another(user)` is a page in a browser of a colleague's own. Ask for it after `stream`."""
     opened = []
 
@@ -173,8 +181,6 @@ def another(new_context, faults, live_server, settings):
         context = new_context()
         faults.watch(context)
         opened.append(context)
-        if not settings.LIVE_PORT:
-            context.route("**/live/events*", lambda route: route.fulfill(status=204))
         browser = Client()
         browser.force_login(user)
         cookies = {

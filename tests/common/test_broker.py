@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -25,11 +26,12 @@ def sender(tmp_path):
     worker = subprocess.Popen(
         [*command, "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=warning"],
         env={**os.environ, FOLDER: str(tmp_path)},
+        start_new_session=True,
     )
     app = small_app(tmp_path)
     yield app
     app.close()
-    worker.terminate()
+    os.killpg(worker.pid, signal.SIGKILL)
     worker.wait(20)
 
 

@@ -6,6 +6,7 @@ By hand: `python -m tests.standins.imap 1143`, with IMAP_URL=imap://klienditugi:
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -205,7 +206,9 @@ def imap_server(port=0):
         )
         folder.chmod(0o755)
         process = subprocess.Popen(
-            [DOVECOT, "-F", "-c", str(folder / "conf")], stderr=subprocess.PIPE
+            [DOVECOT, "-F", "-c", str(folder / "conf")],
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         mailbox = Mailbox(folder, port)
         try:
@@ -213,7 +216,8 @@ def imap_server(port=0):
             yield mailbox
         finally:
             mailbox.wire.close()
-            process.terminate()
+            # It would take a second to say goodbye, and nothing of it is kept.
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
             process.stderr.close()
 
