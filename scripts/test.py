@@ -205,6 +205,8 @@ def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...]
     stories = ("-o", PLAIN_OPTIONS, "tests/browser")
     # Whoever has nothing left takes from the others, so that all end together.
     split = ("-n", PROCESSES, "--dist", "worksteal")
+    # A story has limits of seconds and keeps a browser busy: no more of them than cores.
+    of_stories = ("-n", CORES, "--dist", "worksteal")
     if only == "axe":
         yield "axe, everything", (*stories, "-k", "axe"), {"AXE_ALL": "1"}
         return
@@ -219,11 +221,11 @@ def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...]
     if only in {"", "postgresql"} and address:
         yield "PostgreSQL", (*split, "-m", "not long", "tests"), {"DATABASE_URL": address}
     if only in {"", "browser"} and browser():
-        yield "browser, SQLite", (*split, "-m", "not long", *stories), {}
+        yield "browser, SQLite", (*of_stories, "-m", "not long", *stories), {}
         if address:
             yield (
                 "browser, PostgreSQL",
-                (*split, "-m", "both and not long", *stories),
+                (*of_stories, "-m", "both and not long", *stories),
                 {"DATABASE_URL": address},
             )
 
