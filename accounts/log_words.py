@@ -52,6 +52,8 @@ WORDS: dict[str, Promise] = {
     "phone.pop": _("caller shown as the phone rang"),
     "phone_line.closed": _("telephone exchange closed"),
     "phone_line.opened": _("telephone exchange opened"),
+    "ticket.export": _("tickets exported"),
+    "ticket.search": _("tickets searched"),
     "registry.ask_live": _("business register asked"),
     "registry.confirm_check": _("check confirmed by hand"),
     "registry.look_up": _("organisation looked up in the register"),
@@ -64,6 +66,7 @@ WORDS: dict[str, Promise] = {
     "staff.change": _("account changed"),
     "substitution.arranged": _("substitution arranged"),
     "substitution.ended": _("substitution ended"),
+    "ticket.view": _("ticket opened"),
     "token.issued": _("API token issued"),
     "token.revoked": _("API token revoked"),
 }

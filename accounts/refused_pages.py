@@ -12,6 +12,7 @@ PLACES = {
     "ask/": gettext_lazy("the public page"),
     "calls/": gettext_lazy("the call screen"),
     "clients/": gettext_lazy("clients"),
+    "tickets/": gettext_lazy("tickets"),
     "documents/": gettext_lazy("access cases"),
     "documents/templates/": gettext_lazy("wordings of papers"),
     "inquiries/": gettext_lazy("inquiries"),

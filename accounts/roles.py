@@ -64,6 +64,10 @@ DESK: dict[str, Scope] = {
     "documents.sign_paper": Scope.OWN,
     "documents.view_access": Scope.ALL,
     "documents.close_access": Scope.ALL,
+    "tickets.view_ticket": Scope.ALL,
+    "tickets.raise_ticket": Scope.OWN,
+    "tickets.change_ticket": Scope.OWN,
+    "tickets.export_ticket": Scope.OWN,
 }
 
 ROLES: dict[str, Role] = {
@@ -89,6 +93,9 @@ ROLES: dict[str, Role] = {
             "inquiries.assign_letter": Scope.ALL,
             "inquiries.read_for_quality": Scope.ALL,
             "documents.change_case": Scope.ALL,
+            "tickets.change_ticket": Scope.ALL,
+            "tickets.hand_over_ticket": Scope.ALL,
+            "tickets.export_ticket": Scope.ALL,
             "accounts.change_line_state": Scope.ALL,
             "accounts.arrange_substitution": Scope.UNIT,
             "accounts.change_competence": Scope.UNIT,
@@ -117,6 +124,9 @@ ROLES: dict[str, Role] = {
             "inquiries.read_for_quality": Scope.ALL,
             "documents.change_case": Scope.ALL,
             "documents.approve_template": Scope.ALL,
+            "tickets.change_ticket": Scope.ALL,
+            "tickets.hand_over_ticket": Scope.ALL,
+            "tickets.export_ticket": Scope.ALL,
             "accounts.change_line_state": Scope.ALL,
             "accounts.arrange_substitution": Scope.ALL,
             "accounts.change_competence": Scope.ALL,
@@ -177,7 +187,11 @@ ROLES: dict[str, Role] = {
     "solver": Role(
         _("Tier II solver"),
         _("Solves the tickets that tier I passes on."),
-        EVERYONE,
+        {
+            **EVERYONE,
+            "tickets.view_ticket": Scope.UNIT,
+            "tickets.work_on_ticket": Scope.UNIT,
+        },
     ),
     "auditor": Role(
         _("Data-protection officer"),
@@ -198,6 +212,7 @@ ROLES: dict[str, Role] = {
             "inquiries.manage_phone_line": Scope.ALL,
             "documents.change_template": Scope.ALL,
             "documents.keep_trusted_lists": Scope.ALL,
+            "tickets.keep_groups": Scope.ALL,
         },
     ),
 }

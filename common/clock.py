@@ -12,7 +12,15 @@ def working_clock() -> WorkingClock:
     return _clock(settings.SERVICE_HOURS, tuple(settings.SERVICE_CLOSED_DAYS), settings.TIME_ZONE)
 
 
-@lru_cache(maxsize=8)
+def clock_of(hours: str) -> WorkingClock:
+    """Return a clock of other hours, with the closed days of the settings.
+
+    Raises OpeningHoursNotUnderstood.
+    """
+    return _clock(hours, tuple(settings.SERVICE_CLOSED_DAYS), settings.TIME_ZONE)
+
+
+@lru_cache(maxsize=32)
 def _clock(hours: str, closed_days: tuple[str, ...], zone: str) -> WorkingClock:
     return WorkingClock(
         OpeningHours.parse(hours),

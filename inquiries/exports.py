@@ -1,6 +1,5 @@
 """The rows of a list as lines of a table, one after another, never all in memory."""
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User
+from common.table_files import safe
 from inquiries.models import Inquiry
 from inquiries.queries import mark_readable
 
@@ -66,11 +66,3 @@ def _cell(row: Inquiry, name: str) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
     display = getattr(row, f"get_{name}_display", None)
     return str(display() if display else value)
-
-
-def safe(text: str) -> str:
-    """A spreadsheet takes a text that begins so for a formula, some of them after a space as well."""
-    first = unicodedata.normalize(
-        "NFKC", text.lstrip(" \u00a0")[:1]
-    )  # the wide signs of East Asia too
-    return f"'{text}" if first and first in "=+-@\t\r\n" else text

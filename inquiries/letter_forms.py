@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.day_field import DayField
 from common.file_types import ASICE, JPEG, PDF, PNG
-from common.uploads import UploadRefused, check_upload
+from common.gate_field import GateField
 from inquiries.answering import KINDS, LABELS, WAYS
 from inquiries.choices import (
     answering_agents,
@@ -24,23 +24,11 @@ from inquiries.models import Language, LegalKind, LegalTerm, UnansweredGround
 ACCEPTED = frozenset({PDF, PNG, JPEG, ASICE})
 
 
-class GateField(forms.FileField):
-    """A file that passes the upload gate, or says at its field why it does not."""
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return check_upload(file, allowed=ACCEPTED)
-        except UploadRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
-
-
 def file_field(label, *, required=False):
     return GateField(
         label=label,
         required=required,
+        allowed=ACCEPTED,
         help_text=_("PDF, PNG, JPEG or a signed container."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.asice,.sce,.bdoc"}),
     )

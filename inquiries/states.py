@@ -83,9 +83,9 @@ OUTCOMES: dict[Outcome, OutcomeRule] = {
     ),
     Outcome.TICKET: OutcomeRule(
         InquiryState.WITH_TIER2,
-        "the ticket, when the client knows the solution (stage 4)",
+        "the ticket, when the client knows the solution",
         _PASSED_ON,
-        is_offered=False,
+        move="raise_ticket",
     ),
     Outcome.UNANSWERED: OutcomeRule(
         InquiryState.CLOSED, "nobody: a letter on a ground that the law names", is_offered=False
@@ -141,16 +141,18 @@ MOVES = Moves(
                 InquiryState.CALLBACK,
                 InquiryState.WITH_UNIT,
                 InquiryState.ACCESS_PAPERS,
+                InquiryState.WITH_TIER2,
                 InquiryState.REOPENED,
             ),
             InquiryState.SOLVED,
-            moved_by="agent or access case",
+            moved_by="agent, access case or ticket",
         ),
         "refer_out": Move(
             (
                 InquiryState.IN_WORK,
                 InquiryState.CALLBACK,
                 InquiryState.WITH_UNIT,
+                InquiryState.WITH_TIER2,
                 InquiryState.REOPENED,
             ),
             InquiryState.REFERRED_OUT,
@@ -161,6 +163,7 @@ MOVES = Moves(
                 InquiryState.IN_WORK,
                 InquiryState.WITH_UNIT,
                 InquiryState.ACCESS_PAPERS,
+                InquiryState.WITH_TIER2,
                 InquiryState.REOPENED,
             ),
             InquiryState.CALLBACK,
@@ -171,6 +174,7 @@ MOVES = Moves(
                 InquiryState.IN_WORK,
                 InquiryState.CALLBACK,
                 InquiryState.WITH_UNIT,
+                InquiryState.WITH_TIER2,
                 InquiryState.REOPENED,
             ),
             InquiryState.WITH_UNIT,
@@ -184,6 +188,16 @@ MOVES = Moves(
                 InquiryState.REOPENED,
             ),
             InquiryState.ACCESS_PAPERS,
+            moved_by="agent",
+        ),
+        "raise_ticket": Move(
+            (
+                InquiryState.IN_WORK,
+                InquiryState.CALLBACK,
+                InquiryState.WITH_UNIT,
+                InquiryState.REOPENED,
+            ),
+            InquiryState.WITH_TIER2,
             moved_by="agent",
         ),
         "close": Move(

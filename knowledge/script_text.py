@@ -29,6 +29,7 @@ class Ending(TextChoices):
     CALLBACK = "callback", _("Callback promised")
     WITH_UNIT = "with_unit", _("Forwarded to a unit")
     ACCESS_PAPERS = "access_papers", _("Access papers")
+    TICKET = "ticket", _("Ticket to tier II")
 
 
 class ScriptNotUnderstood(Refusal):

@@ -8,7 +8,13 @@ import django
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = ROOT / "docs" / "states.md"
-TABLES = ("common.mail_states", "registry.states", "inquiries.states", "documents.states")
+TABLES = (
+    "common.mail_states",
+    "registry.states",
+    "inquiries.states",
+    "tickets.states",
+    "documents.states",
+)
 
 
 def drawn() -> str:

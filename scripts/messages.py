@@ -26,6 +26,7 @@ APPS = (
     "servicedesk",
     "workspace",
     "documents",
+    "tickets",
     "inquiries",
     "knowledge",
     "registry",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "servicedesk.apps.ServicedeskConfig",
     "workspace",
     "documents",
+    "tickets",
     "inquiries",
     "knowledge",
     "registry",
@@ -287,6 +288,13 @@ REGISTER_URL = env(
 )  # empty: representation is checked in open data or by hand
 REGISTER_USER = env("REGISTER_USER", default="")
 REGISTER_PASSWORD = env("REGISTER_PASSWORD", default="")
+JIRA_TIMEOUT_SECONDS = env.float("JIRA_TIMEOUT_SECONDS", default=15)
+# A Jira in the cloud finds what it was given only a while later.
+JIRA_SEARCH_LAG_SECONDS = env.int("JIRA_SEARCH_LAG_SECONDS", default=60)
+JIRA_LEASE_SECONDS = env.int(
+    "JIRA_LEASE_SECONDS", default=300
+)  # longer than one call with all its looks
+JIRA_PAUSES_SECONDS = env.list("JIRA_PAUSES_SECONDS", int, [10, 30, 60, 120, 300, 600, 1800])
 REGISTER_TIMEOUT_SECONDS = env.float("REGISTER_TIMEOUT_SECONDS", default=10)
 # How old the register's data may be, in calendar days; 0: of the same day.
 REPRESENTATION_CHECK_VALID_DAYS = {

@@ -71,6 +71,20 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "documents.tasks.refresh_trusted_lists",
         "schedule": 600,
     },
+    # Every minute, steps that are due when a ticket's time is over, or nearly.
+    "escalate tickets": {"task": "tickets.tasks.escalate_tickets", "schedule": 60},
+    # Every minute, calls that we owe Jira and messages from there that no worker came to.
+    "sweep jira calls": {"task": "tickets.tasks.sweep_jira_calls", "schedule": 60},
+    "sweep jira messages": {"task": "tickets.tasks.sweep_webhooks", "schedule": 60},
+    # Every five minutes, what changed in Jira: its messages only hurry this.
+    "reconcile jira": {"task": "tickets.tasks.reconcile_jira", "schedule": 300},
+    # Every night, tickets whose client was told and is content are closed.
+    "close quiet tickets": {
+        "task": "tickets.tasks.close_quiet_tickets",
+        "schedule": crontab(hour=2, minute=20),
+    },
+    # Every night, what is due is read anew: targets, hours or the calendar may have changed.
+    "recount due": {"task": "tickets.tasks.recount_due", "schedule": crontab(hour=2, minute=40)},
     # Every five minutes, calls and inquiries that nobody linked are matched by the rule.
     "match calls": {"task": "inquiries.tasks.match_calls", "schedule": 300},
     # Every ten minutes, calls whose end was never told come into the lists.

@@ -10,6 +10,7 @@ urlpatterns = [
     path("knowledge/", include("knowledge.urls")),
     path("inquiries/", include("inquiries.urls")),
     path("ask/", include("inquiries.ask_urls")),
+    path("tickets/", include("tickets.urls")),
     path("documents/", include("documents.urls")),
     path("api/v1/", include("servicedesk.api_urls")),
     path("accounts/", include("accounts.allauth_urls")),

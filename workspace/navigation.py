@@ -72,6 +72,7 @@ PAGES = (
     ),
     Page("inquiries:satisfaction", _("Satisfaction"), "star", "inquiries.view_satisfaction"),
     Page("clients:list", _("Clients"), "users", "clients.view_client"),
+    Page("tickets:list", _("Tickets"), "ticket", "tickets.view_ticket"),
     Page("documents:list", _("Cases"), "folder", "documents.view_case"),
     Page("registry:search", _("Register"), "building", "registry.view_organisation"),
     Page("knowledge:home", _("Knowledge"), "book-2", "knowledge.view_article"),

@@ -2,7 +2,7 @@ from django.urls import path
 
 from workspace.views import call, call_parts, call_steps, callback, line, passing, pop
 from workspace.views.at_the_root import favicon, robots
-from workspace.views.client import accesses, dealings
+from workspace.views.client import accesses, dealings, tickets
 from workspace.views.my_day import my_day
 from workspace.views.preferences import set_language, set_theme
 from workspace.views.search import search
@@ -47,6 +47,7 @@ urlpatterns = [
     path("calls/<uuid:key>/discard/", call_steps.discard, name="discard_call"),
     path("clients/<int:pk>/inquiries/", dealings, name="dealings"),
     path("clients/<int:pk>/accesses/", accesses, name="accesses"),
+    path("clients/<int:pk>/tickets/", tickets, name="tickets"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
 ]

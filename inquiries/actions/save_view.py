@@ -13,6 +13,7 @@ def save_view(
     filters: Mapping[str, Any],
     by: User,
     at: datetime,
+    of_list: str = "inquiries",
     name: str = "",
     is_shared: bool = False,
 ) -> SavedView:
@@ -22,9 +23,11 @@ def save_view(
     """
     fields = {"filters": dict(filters), "is_shared": is_shared and bool(name), "created_at": at}
     if not name:
-        return SavedView.objects.create(owner=by, **fields)
+        return SavedView.objects.create(owner=by, of_list=of_list, **fields)
     with transaction.atomic():
-        view, _is_new = SavedView.objects.update_or_create(owner=by, name=name, defaults=fields)
+        view, _is_new = SavedView.objects.update_or_create(
+            owner=by, of_list=of_list, name=name, defaults=fields
+        )
     return view
 
 

@@ -10,12 +10,15 @@ class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(Q(owner=user) | Q(is_shared=True))
 
+    def of_list(self, of_list):
+        return self.filter(of_list=of_list)
+
     def named(self):
         return self.exclude(name="").order_by("name", "pk")
 
 
 class SavedView(models.Model):
-    """A choice of filters for the list of inquiries.
+    """A choice of filters for a list: of inquiries, of tickets.
 
     With a name it stands in the list of views, one's own or shared. Without one it is a search
     that was just made: its text stays here, since a name or a number must not stand in an address.
@@ -25,6 +28,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
     )
+    of_list = models.CharField(max_length=20, default="inquiries", db_default="inquiries")
     name = models.CharField(_("name"), max_length=80, blank=True)
     is_shared = models.BooleanField(_("shared with everyone"), default=False)
     filters = models.JSONField(default=dict)
@@ -36,7 +40,7 @@ class SavedView(models.Model):
         indexes = [models.Index(fields=["name", "created_at"], name="inquiries_view_sweep")]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "name"],
+                fields=["owner", "of_list", "name"],
                 condition=~Q(name=""),
                 name="inquiries_savedview_name_once",
             ),

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -165,7 +166,7 @@ def count_found(found: Found, *, page: KeysetPage | None = None) -> Count:
 
 
 def capped_count(
-    rows: QuerySet[Inquiry],
+    rows: QuerySet[Any],
     *,
     page: KeysetPage | None = None,
     order: Sequence[str] = ("-started_at", "-pk"),

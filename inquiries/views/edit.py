@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from inquiries.field_refusals import InquiryNotComplete
 from inquiries.forms import CorrectionForm, InquiryForm, SettleForm, TellForm
 from inquiries.models import Correction, Inquiry
 from inquiries.queries import standing_extension
+from inquiries.states import Outcome
 from inquiries.typed import typed_of
 from inquiries.views.lapsed_term import tell_if_lapsed
 from inquiries.views.moves import changeable
@@ -100,9 +102,16 @@ def settle(request, pk):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The inquiry has moved on."))
-            return redirect("inquiries:show", pk=pk)
+            return redirect(_place_after(request.user, pk, form.typed["outcome"]))
     context = {"inquiry": inquiry, "form": form}
     return render(request, "inquiries/settle.html", context, status=422 if form.errors else 200)
+
+
+def _place_after(user, pk, outcome):
+    """What tier I cannot solve goes on as a ticket at once."""
+    if outcome == Outcome.TICKET and user.has_perm("tickets.raise_ticket"):
+        return f"{reverse('tickets:new')}?inquiry={pk}"
+    return reverse("inquiries:show", args=[pk])
 
 
 @requires("inquiries.change_inquiry")

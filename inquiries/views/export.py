@@ -1,6 +1,3 @@
-import csv
-
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,18 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record_access
 from common.auth import requires
+from common.table_files import csv_file
 from inquiries.exports import lines_of
 from inquiries.filters import read_filters
 from inquiries.forms import ExportForm
 from inquiries.models import Inquiry
 from inquiries.queries import capped_count, filtered
-
-
-class Echo:
-    """A file to csv.writer that hands each line on instead of keeping it."""
-
-    def write(self, line):
-        return line
 
 
 @requires("inquiries.export_inquiry")
@@ -57,10 +48,4 @@ def export(request):
         watermark=watermark,
         with_content=form.cleaned_data["with_content"],
     )
-    writer = csv.writer(Echo(), delimiter=";")
-    response = StreamingHttpResponse(
-        ("\ufeff" * (number == 0) + writer.writerow(line) for number, line in enumerate(lines)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="inquiries-{today:%Y-%m-%d}.csv"'
-    return response
+    return csv_file(lines, f"inquiries-{today:%Y-%m-%d}")

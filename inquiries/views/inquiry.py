@@ -62,7 +62,11 @@ def show(request, pk):
     }
     if is_readable:
         passings = [] if inquiry.is_written else passings_of(inquiry)
+        tickets = tickets_of(inquiry, request.user)
+        is_with_tier2 = inquiry.state == InquiryState.WITH_TIER2
         context |= {
+            "tickets": tickets,
+            "needs_ticket": is_with_tier2 and not tickets and "ticket" in context["offered"],
             "passings": [passing for passing in passings if not passing.taken_back_at],
             "corrections": inquiry.corrections.select_related("by", "told_by", "source_version"),
             "promise": promise_of(inquiry, by=request.user, at=now)
@@ -87,6 +91,13 @@ def restriction_mark(inquiry):
         f"Teabevaldaja: {settings.AGENCY['name']}. Märge tehtud: {made_on:%d.%m.%Y}. "
         f"Kehtib kuni: {inquiry.restricted_until:%d.%m.%Y}. Alus: {inquiry.restriction_basis}"
     )
+
+
+def tickets_of(inquiry, user):
+    """What was handed to tier II from it, as far as this person sees tickets."""
+    if not user.has_perm("tickets.view_ticket"):
+        return []
+    return list(inquiry.tickets.visible_to(user).exclude(state="cancelled").order_by("pk"))
 
 
 def earlier_of(inquiry):
@@ -114,6 +125,7 @@ def offered_to(user, inquiry):
         may_take = user.has_perm("inquiries.take_over_inquiry", inquiry)
         way = "take" if state == InquiryState.RECEIVED else "take_over"
         offered |= {way} if may_take else set()
+    offered |= {"ticket"} if user.has_perm("tickets.raise_ticket") else set()
     return offered | steps_with_letter(user, inquiry, state)
 
 

@@ -10,9 +10,10 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.actions import record_access
 from common.auth import requires
 from inquiries import actions
-from inquiries.filters import FilterForm, address_of, read_filters
+from inquiries.filters import FilterForm, read_filters
 from inquiries.forms import SaveViewForm
 from inquiries.lines import lines_of
+from inquiries.list_form import address_of
 from inquiries.models import SavedView
 from inquiries.queries import found, mark_readable, page_found
 
@@ -61,8 +62,13 @@ def _page(request, form, view, save_form, status=200):
 
 
 def _around(request, form):
-    views = SavedView.objects.visible_to(request.user).named().select_related("owner")
-    return {"form": form, "views": views}
+    return {"form": form, "views": saved_views(request.user, form.of_list)}
+
+
+def saved_views(user, of_list):
+    """Views of one list that have a name: one's own, and those that somebody shares."""
+    views = SavedView.objects.visible_to(user).of_list(of_list).named()
+    return views.select_related("owner")
 
 
 @requires("inquiries.view_inquiry")
@@ -95,7 +101,9 @@ def save_view(request):
 @requires("inquiries.view_inquiry")
 @require_POST
 def delete_view(request, key):
-    view = get_object_or_404(SavedView.objects.visible_to(request.user), key=key)
+    view = get_object_or_404(
+        SavedView.objects.visible_to(request.user).of_list(FilterForm.of_list), key=key
+    )
     if view.owner_id != request.user.pk:
         raise Http404
     actions.delete_view(view=view, by=request.user, at=timezone.now())

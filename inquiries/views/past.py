@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actions import record_access
 from common.auth import requires
 from common.refusals import Refusal
+from common.table_files import Echo, safe
 from common.uploads import UploadRefused
 from inquiries import actions
-from inquiries.exports import safe
 from inquiries.models import PastImport
 from inquiries.past.tables import NotATable, rows_below, sheets_of
 from inquiries.past_files import FileGone, content_of, samples
@@ -36,7 +36,6 @@ from inquiries.past_sentences import (
 )
 from inquiries.queries import touched
 from inquiries.states import PastImportState
-from inquiries.views.export import Echo
 
 SHOWN = 30
 ASIDE_SHOWN = 100

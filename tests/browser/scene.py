@@ -51,6 +51,10 @@ from tests.factories.inquiries import (
 from tests.factories.knowledge import ArticleVersionFactory, TopicFactory
 from tests.factories.letter_data import letter_data
 from tests.factories.registry import OrganisationFactory, RepresentationCheckFactory
+from tests.factories.ticket_data import ticket_data
+from tests.factories.tickets import TicketFactory, raised
+from tickets import actions as tickets
+from tickets.actions.ask_by_link import PURPOSE as ANSWER_TICKET
 
 # Routes that no object of the scene can open, with the reason.
 NOT_IN_THE_SCENE: dict[str, str] = {}
@@ -136,6 +140,7 @@ class Scene:
             at=self.now,
         )
         self.access()
+        self.tickets()
 
     def people(self):
         unit = Unit.objects.create(name_et="Kliendihalduse osakonna klienditoe büroo")
@@ -247,6 +252,29 @@ class Scene:
         )
         _link, self.sign_token = self.link_to(self.signer, CLIENT_PAGE)
         self.world = world
+
+    def tickets(self):
+        """One with words of every kind that its solver, who is the same person, works on; and a draft."""
+        ticket_data()
+        self.ticket_draft = TicketFactory(responsible=self.user, steps_tried="-")
+        ticket = raised(responsible=self.user, client=self.client, inquiry=self.inquiry)
+        ticket.group.members.add(self.user)
+        for kind in ("internal", "tier2"):
+            tickets.comment_on_ticket(
+                ticket=ticket, kind=kind, text="Klient ootab vastust", by=self.user, at=self.now
+            )
+        self.ticket = tickets.ask_about_ticket(
+            ticket=ticket, text="Mis kell see oli?", by=self.colleague, at=self.now
+        )
+        tickets.ask_by_link(
+            ticket=ticket,
+            address="juht@agency.example",
+            text="Kas rida on lukus?",
+            language="et",
+            by=self.user,
+            at=self.now,
+        )
+        _link, self.ticket_token = self.link_to(ticket, ANSWER_TICKET)
 
     def phone(self):
         self.call = PhoneCallFactory(agent=self.user, rang_at=self.now - dt.timedelta(hours=1))
@@ -372,6 +400,7 @@ class Scene:
             **dict.fromkeys(OF_A_MAIL_OF_A_CASE, self.mail_came.pk),
             **dict.fromkeys(OF_A_MAIL, self.mail.pk),
             "ask:confirm": self.web_token,
+            "tickets:discard": self.ticket_draft.pk,
             **dict.fromkeys(OF_A_QUESTION, self.question_token),
             **dict.fromkeys(OF_A_LETTER, self.in_work.pk),
         }
@@ -380,6 +409,12 @@ class Scene:
         by_parameter = {
             ("documents", "token"): self.sign_token,
             ("documents", "number"): 0,
+            ("tickets", "pk"): self.ticket.pk,
+            ("tickets", "key"): self.ticket_draft.key,
+            ("tickets", "file_pk"): 0,
+            ("tickets", "link_pk"): 0,
+            ("tickets", "token"): self.ticket_token,
+            ("tickets", "language"): "ru",
             ("documents", "language"): "ru",
             ("knowledge", "pk"): self.version.article_id,
             ("knowledge", "language"): "et",

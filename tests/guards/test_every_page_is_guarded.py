@@ -21,6 +21,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "documents/sign/<str:token>/<str:language>/": "documents: the same in a language",
     "documents/sign/<str:token>/container/": "documents: the same, the container to sign",
     "documents/sign/<str:token>/papers/<int:pk>/": "documents: the same, papers in it",
+    "tickets/link/<str:token>/<str:language>/": "tickets: somebody of tier II, by the link in our mail",
+    "tickets/link/<str:token>/files/<int:pk>/": "tickets: the same, files of what was said",
     "ask/": "inquiries: anybody may write to the agency",
     "ask/<str:language>/": "inquiries: the same in a language",
     "ask/sent/<uuid:key>/": "inquiries: whoever has just written; shows a masked address",
@@ -34,6 +36,8 @@ OPEN_TO_ALL: dict[str, str] = {
     "metrics": "common: figures only, and only for the configured token or the machine itself",
     "api/v1/schema/": "common: what the API offers, no data",
     "api/v1/cti/<str:token>": "inquiries: a telephone exchange, by the token in its address",
+    "tickets/jira/<slug:code>/": "tickets: a Jira in the cloud, by its signature",
+    "tickets/jira/<slug:code>/<str:token>/": "tickets: a Jira in the house, by the secret in its address",
     # accounts: signing in and what one may always do to one's own account
 }
 

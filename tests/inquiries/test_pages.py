@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts.actions import arrange_substitution
 from accounts.models import AccessEntry
+from common.table_files import safe
 from inquiries import actions
-from inquiries.exports import lines_of, safe
+from inquiries.exports import lines_of
 from inquiries.models import Dialling, Inquiry, SavedView
 from inquiries.queries import capped_count
 from inquiries.states import InquiryState

@@ -5,6 +5,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.inquiries import InquiryFactory
 from tests.factories.knowledge import TopicFactory
+from tests.factories.tickets import raised
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +52,9 @@ def test_counter_sees_own_inquiries_of_the_client_only(client, someone):
 def test_number_of_queries_does_not_grow_with_the_rows(client, someone, django_assert_num_queries):
     for _ in range(3):
         inquiry(someone)
+        raised(client=someone)
     user = UserFactory(role="specialist")
     address = reverse("workspace:dealings", args=[someone.pk])
     client.force_login(user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address, headers={"HX-Request": "true"})

@@ -194,7 +194,7 @@ def test_my_day_costs_the_same_for_any_number_of_rows(
     client.force_login(user)
     client.get(reverse("workspace:my_day"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(reverse("workspace:my_day"))
 
 

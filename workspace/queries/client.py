@@ -8,7 +8,9 @@ from accounts.models import User
 from clients.models import Client
 from documents.models import AccessCase
 from inquiries.models import Inquiry
+from tickets.lines import Line
 from workspace.queries.call import Earlier
+from workspace.queries.tickets import tickets_of
 
 ROWS = 20
 
@@ -17,10 +19,11 @@ ROWS = 20
 class Dealings:
     inquiries: list[Earlier]
     cases: list[AccessCase]
+    tickets: list[Line]
 
 
 def dealings_with(client: Client, *, by: User) -> Dealings:
-    """Return the newest inquiries and access cases of the client that this person may see."""
+    """Return the newest inquiries, access cases and tickets of the client that this person may see."""
     family, today = client.family_ids(), timezone.localdate()
     inquiries = (
         Inquiry.objects.visible_to(by)
@@ -37,4 +40,5 @@ def dealings_with(client: Client, *, by: User) -> Dealings:
     return Dealings(
         [Earlier(inquiry, inquiry.is_readable_by(by, today)) for inquiry in inquiries],
         list(cases),
+        tickets_of(family, by=by, at=timezone.now()),
     )

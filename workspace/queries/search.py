@@ -15,6 +15,8 @@ from inquiries.models import Inquiry
 from inquiries.queries import matching, rows_of_list
 from knowledge.queries import search_articles, search_topics
 from registry.queries import search_organisations
+from tickets.lines import PAGE as TICKET_PAGE
+from tickets.queries import holding_words, rows_of, rows_to_show
 from workspace.cards import address
 from workspace.navigation import pages_of
 
@@ -64,6 +66,14 @@ def find_inquiries(text: str, user: User) -> Iterator[Hit]:
         yield Hit(inquiry.number, address("inquiries:show", inquiry.pk), topic)
 
 
+def find_tickets(text: str, user: User) -> Iterator[Hit]:
+    """By its number, or by the words in its texts and comments; the newest."""
+    rows = holding_words(rows_of("all", user, timezone.now()), text)
+    for ticket in rows_to_show(rows.order_by("-started_at", "-pk")[:HITS_OF_A_KIND]):
+        detail = f"{ticket.summary} · {ticket.get_state_display()}"
+        yield Hit(ticket.number, address(TICKET_PAGE, ticket.pk), detail)
+
+
 def find_cases(text: str, user: User) -> Iterator[Hit]:
     by_number = AccessCase.objects.visible_to(user).filter(number=text.upper())
     for case in by_number[:HITS_OF_A_KIND]:
@@ -103,6 +113,7 @@ def find_colleagues(text: str, user: User) -> Iterator[Hit]:
 
 SOURCES: tuple[Source, ...] = (
     Source(_("Inquiries"), "messages", "inquiries.view_inquiry", find_inquiries),
+    Source(_("Tickets"), "ticket", "tickets.view_ticket", find_tickets),
     Source(_("Access cases"), "folder", "documents.view_case", find_cases),
     Source(_("Clients"), "user", "clients.view_client", find_people),
     Source(_("Organisations"), "building", "registry.view_organisation", find_organisations),

@@ -216,9 +216,11 @@ def finished_answer(request, inquiry, is_script):
 
 
 def place_next(request, inquiry):
-    """Who asked for access to a portal gets a case at once; after anything else the day goes on."""
+    """Who asked for access gets a case at once, what tier I cannot solve a ticket; else the day goes on."""
     if inquiry.outcome == Outcome.ACCESS_PAPERS and request.user.has_perm("documents.change_case"):
         return f"{reverse('documents:start')}?{urlencode({'inquiry': inquiry.pk})}"
+    if inquiry.outcome == Outcome.TICKET and request.user.has_perm("tickets.raise_ticket"):
+        return f"{reverse('tickets:new')}?{urlencode({'inquiry': inquiry.pk})}"
     return reverse("workspace:my_day")
 
 

@@ -14,6 +14,8 @@ def my_day(request):
     page = {
         "cards": cards,
         "panels": [card for card in cards if card.lines],
+        # A figure alone may say that something waits: it has a colour then.
+        "is_quiet": not any(card.count and card.tone for card in cards),
         "substituted": substituted_by(request.user, now),
     }
     return render(request, "workspace/my_day.html", page)

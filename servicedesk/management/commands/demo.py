@@ -20,6 +20,7 @@ from inquiries.words import WORDS
 from knowledge.demo import create_knowledge
 from registry.demo import create_register
 from registry.models import Organisation
+from tickets.demo import create_tickets
 
 SEED = 20260101
 
@@ -32,7 +33,7 @@ def in_register() -> list[tuple[str, str]]:
 
 
 class Command(BaseCommand):
-    help = "Fill the database with demo data counted from today: staff, knowledge, register, clients, inquiries, cases."
+    help = "Fill the database with demo data counted from today: staff, knowledge, register, clients, inquiries, tickets, cases."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             ("promised callbacks", lambda: promise_callbacks(at=at)),
             ("letters", lambda: create_letters(until=at, rng=rng)),
             ("what inquiries are found by", WORDS.write_all),
+            ("tickets to tier II", lambda: create_tickets(at=at, rng=rng)),
             ("access cases", lambda: create_cases(at=at, rng=rng)),
             ("a week of phone calls", lambda: create_phone_calls(at=at, rng=rng)),
         ):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from workspace.cards import Card, Figures, Offer, Questions, counted
-from workspace.queries.my_day import calls, contacts, house, letters, papers, people
+from workspace.queries.my_day import calls, contacts, house, letters, papers, people, tickets
 
 # In the order in which they stand on the page.
 OFFERS: tuple[Offer, ...] = (
@@ -18,6 +18,13 @@ OFFERS: tuple[Offer, ...] = (
     Offer("inquiries.view_inquiry", contacts.terms),
     Offer("inquiries.view_inquiry", contacts.with_unit),
     Offer("inquiries.log_inquiry", contacts.own_open),
+    Offer("tickets.raise_ticket", tickets.deliver),
+    Offer("tickets.raise_ticket", tickets.moved),
+    Offer("tickets.raise_ticket", tickets.own),
+    Offer("tickets.work_on_ticket", tickets.new_of_group),
+    Offer("tickets.work_on_ticket", tickets.assigned),
+    Offer("tickets.view_ticket", tickets.watched),
+    Offer("tickets.hand_over_ticket", tickets.led),
     Offer("registry.check_representation", papers.checks),
     Offer("documents.sign_paper", papers.to_sign),
     Offer("documents.change_case", papers.for_us),

@@ -1,0 +1,105 @@
+"""What tier II does in Jira comes to us: each once, in any order, and never more than it means."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.tickets.jira.outbox import fresh, handed_over, issues, jira_site, worker
+from tickets import actions
+from tickets.models import JiraSite, TicketComment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(jira, settings):
+    settings.JIRA_SEARCH_LAG_SECONDS = 0
+    return jira_site(jira)
+
+
+@pytest.fixture
+def linked(jira, site):
+    ticket = handed_over()
+    worker()
+    return fresh(ticket)
+
+
+def reconcile():
+    JiraSite.objects.update(tried_at=None)
+    return actions.reconcile_jira(at=timezone.now())
+
+
+def test_solution_there_means_client_to_be_told_here(jira, linked):
+    (issue,) = issues(jira)
+    jira.assign(issue.id, jira.mart)
+    jira.comment(issue.id, "Lukustus maha võetud.", by=jira.mart)
+    jira.set_status(issue.id, "Done", by=jira.mart, resolution="Done")
+
+    reconcile()
+
+    ticket = fresh(linked)
+    assert ticket.state == "resolved"
+    assert ticket.solution == "Lukustus maha võetud."
+    assert ticket.jira.assignee_name == jira.mart.display
+    assert ticket.responsible == linked.responsible
+
+
+def test_looking_again_changes_nothing(jira, linked):
+    jira.comment(issues(jira)[0].id, "Uurime.", by=jira.mart)
+    reconcile()
+
+    assert reconcile() == 0
+    assert TicketComment.objects.count() == 1
+
+
+def test_our_own_words_do_not_come_back(jira, linked):
+    actions.comment_on_ticket(
+        ticket=linked, kind="tier2", text="Kas uurite?", by=linked.responsible, at=timezone.now()
+    )
+    worker()
+    JiraSite.objects.update(own_identity="")  # known by the mark alone
+
+    reconcile()
+
+    assert TicketComment.objects.count() == 1
+
+
+def test_words_that_tier_two_keeps_for_itself_stay_there(jira, linked):
+    role = {"type": "role", "value": "Administrators"}
+    jira.comment(issues(jira)[0].id, "ainult meile", by=jira.mart, visibility=role)
+
+    reconcile()
+
+    assert not TicketComment.objects.exists()
+
+
+def test_moved_issue_keeps_its_ticket(jira, linked):
+    issue = issues(jira)[0]
+    jira.move(issue.id, next(key for key in jira.projects if key != "KLT"))
+    jira.comment(issue.id, "Võtsime enda alla.", by=jira.mart)
+    linked.jira_links.update(looked_at=timezone.now() - dt.timedelta(days=2))
+
+    reconcile()
+
+    assert fresh(linked).jira.issue_key == jira.find(issue.id).key
+    assert TicketComment.objects.get().text == "Võtsime enda alla."
+
+
+def test_issue_that_is_gone_is_seen_and_the_ticket_stays(jira, linked):
+    jira.delete(issues(jira)[0].id)
+    linked.jira_links.update(looked_at=timezone.now() - dt.timedelta(days=2))
+
+    reconcile()
+
+    assert (fresh(linked).state, fresh(linked).link_state) == ("raised", "forbidden")
+
+
+def test_unknown_status_breaks_nothing(jira, linked):
+    jira.add_status("Ootab hanget", "new")
+    jira.set_status(issues(jira)[0].id, "Ootab hanget", by=jira.mart)
+
+    reconcile()
+
+    assert fresh(linked).state == "raised"
+    assert fresh(linked).jira.status == "Ootab hanget"

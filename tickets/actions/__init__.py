@@ -1,0 +1,84 @@
+from tickets.actions.act_on_many import assign_tickets, close_tickets, watch_tickets
+from tickets.actions.answer_by_link import answer_by_link
+from tickets.actions.ask_by_link import ask_by_link, open_ticket_link, revoke_ticket_link
+from tickets.actions.call_jira import call_jira, sweep_jira_calls, try_jira_again
+from tickets.actions.close_ticket import close_quiet_tickets, close_ticket
+from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket
+from tickets.actions.deliver_solution import NoAddress, deliver_solution
+from tickets.actions.escalate_tickets import escalate_tickets, recount_due
+from tickets.actions.hand_over_tickets import hand_over_tickets
+from tickets.actions.open_ticket import carried_over, open_ticket
+from tickets.actions.raise_ticket import TicketIncomplete, raise_ticket
+from tickets.actions.receive_webhook import (
+    NotFromJira,
+    apply_webhook,
+    receive_webhook,
+    sweep_webhooks,
+)
+from tickets.actions.reconcile_jira import reconcile_jira
+from tickets.actions.see_ticket import see_ticket, unwatch_ticket, watch_ticket
+from tickets.actions.turn_ticket import (
+    ReasonMissing,
+    ask_client,
+    cancel_ticket,
+    hear_from_client,
+    regroup_ticket,
+    reopen_ticket,
+)
+from tickets.actions.work_on_ticket import (
+    answer_tier2,
+    ask_about_ticket,
+    assign_ticket,
+    give_word,
+    resolve_ticket,
+    send_ticket_back,
+)
+from tickets.actions.write_ticket import PersonalCodeInText, write_ticket
+
+__all__ = [
+    "NoAddress",
+    "NotFromJira",
+    "NothingSaid",
+    "PersonalCodeInText",
+    "ReasonMissing",
+    "TicketIncomplete",
+    "answer_by_link",
+    "answer_tier2",
+    "apply_webhook",
+    "ask_about_ticket",
+    "ask_by_link",
+    "ask_client",
+    "assign_ticket",
+    "assign_tickets",
+    "call_jira",
+    "cancel_ticket",
+    "carried_over",
+    "close_quiet_tickets",
+    "close_ticket",
+    "close_tickets",
+    "comment_on_ticket",
+    "deliver_solution",
+    "escalate_tickets",
+    "give_word",
+    "hand_over_tickets",
+    "hear_from_client",
+    "open_ticket",
+    "open_ticket_link",
+    "raise_ticket",
+    "receive_webhook",
+    "reconcile_jira",
+    "recount_due",
+    "regroup_ticket",
+    "reopen_ticket",
+    "resolve_ticket",
+    "revoke_ticket_link",
+    "see_ticket",
+    "send_ticket_back",
+    "sweep_jira_calls",
+    "sweep_webhooks",
+    "try_jira_again",
+    "unwatch_ticket",
+    "watch_ticket",
+    "watch_tickets",
+    "write_ticket",
+]

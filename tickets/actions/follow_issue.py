@@ -1,0 +1,162 @@
+"""What Jira says of an issue now is taken over: read from Jira itself, never from a message."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tickets.actions.comment_on_ticket import keep_comment
+from tickets.actions.keep_words import keep_words
+from tickets.actions.move_ticket import move_ticket
+from tickets.actions.note_event import note_event
+from tickets.actions.reckon_due import reckon_due
+from tickets.choices import CommentKind, CommentSource
+from tickets.gateways.jira import Comment, Issue, JiraClient, JiraFailure, Trouble
+from tickets.jira.marker import marker_in_comment
+from tickets.jira.status_map import state_for
+from tickets.models import JiraLink, Ticket, TicketComment
+from tickets.states import LINK_MOVES, MOVES, LinkState, TicketState
+
+# By which of our moves a state of Jira's is reached.
+MOVE_TO = {
+    TicketState.IN_PROGRESS: "begin",
+    TicketState.NEEDS_INFO: "ask",
+    TicketState.RESOLVED: "resolve",
+    TicketState.REJECTED: "send_back",
+}
+
+
+def follow_issue(
+    *,
+    link: JiraLink,
+    client: JiraClient,
+    at: datetime,
+    issue: Issue | None = None,
+    is_deleted: bool = False,
+) -> bool:
+    """Take over status, assignee, key and comments of one issue. Safe to run twice and in any order.
+
+    1. Read the issue, unless the caller has just done so. Not there: it was deleted, or is not for our
+       eyes any more, and the responsible person sees that.
+    2. What is older than what was applied last changes nothing; so a late word reopens nothing.
+    3. New comments of theirs come in, each once; our own are known by their mark and by who we are there.
+    4. Done there means resolved here, with the client still to be told; never closed.
+
+    Returns whether anything changed. Raises JiraFailure when Jira does not answer.
+    """
+    try:
+        issue = issue or client.read_issue(link.issue_id)
+    except JiraFailure as failure:
+        if failure.trouble != Trouble.NOT_FOUND:
+            raise
+        return _lost(link, at, is_deleted=is_deleted)
+    is_news = link.updated_at is None or (
+        issue.updated is not None and issue.updated > link.updated_at
+    )
+    comments = client.list_comments(issue.id) if is_news and link.project.takes_comments else ()
+    with transaction.atomic():
+        ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=link.ticket_id)
+        link = JiraLink.objects.select_related("project__site").get(pk=link.pk)
+        link.looked_at = at
+        _find_again(ticket)
+        if link.updated_at is not None and issue.updated and issue.updated <= link.updated_at:
+            link.save(update_fields=["looked_at"])
+            return False
+        said = _take_comments(ticket, link, comments, at)
+        link.issue_key, link.status, link.assignee_name = issue.key, issue.status, issue.assignee
+        link.updated_at = issue.updated or at
+        link.save()
+        _follow_state(ticket, link, issue, said, at)
+    return True
+
+
+def _lost(link: JiraLink, at: datetime, *, is_deleted: bool) -> bool:
+    with transaction.atomic():
+        ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=link.ticket_id)
+        move = "miss" if is_deleted else "forbid"
+        JiraLink.objects.filter(pk=link.pk).update(looked_at=at)
+        if not LINK_MOVES.allows(move, ticket.link_state):
+            return False
+        ticket.link_state = LINK_MOVES.target(move, LinkState(ticket.link_state))
+        ticket.moved_at = at
+        ticket.save(update_fields=["link_state", "moved_at"])
+        note_event(ticket=ticket, what=f"jira_{move}", by=None, at=at)
+    return True
+
+
+def _find_again(ticket: Ticket) -> None:
+    if LINK_MOVES.allows("find", ticket.link_state):
+        ticket.link_state = LINK_MOVES.target("find", LinkState(ticket.link_state))
+        ticket.save(update_fields=["link_state"])
+
+
+def _take_comments(
+    ticket: Ticket, link: JiraLink, comments: Sequence[Comment], at: datetime
+) -> list[TicketComment]:
+    """Words of tier II that are new to us; what they keep among themselves stays there."""
+    known = set(ticket.comments.exclude(remote_id="").values_list("remote_id", flat=True))
+    ours = link.project.site.own_identity
+    fresh = [
+        one
+        for one in comments
+        if one.id not in known
+        and not one.is_restricted
+        and marker_in_comment(one.text) is None
+        and not (ours and one.author == ours)
+    ]
+    return [
+        keep_comment(
+            ticket,
+            kind=CommentKind.TIER2,
+            text=one.text,
+            at=min(one.created or at, at),
+            author_name=one.author_name or one.author,
+            source=CommentSource.JIRA,
+            is_incoming=True,
+            remote_id=one.id,
+        )
+        for one in fresh
+    ]
+
+
+def _follow_state(
+    ticket: Ticket, link: JiraLink, issue: Issue, said: Sequence[TicketComment], at: datetime
+) -> None:
+    named = state_for(issue.status, issue.category, overrides=link.project.status_map)
+    wanted = TicketState(named) if named in TicketState.values else None
+    if (
+        ticket.state == TicketState.RESOLVED
+        and wanted in {TicketState.RAISED, *MOVE_TO}
+        and (wanted != TicketState.RESOLVED)
+    ):
+        _taken_up_again(ticket, at)
+    move = MOVE_TO.get(wanted) if wanted is not None else None
+    if wanted == ticket.state or move is None or not MOVES.allows(move, ticket.state):
+        if said:
+            note_event(ticket=ticket, what="word", by=None, at=at)
+            ticket.moved_at = ticket.word_at = at
+            reckon_due(ticket, at=at)
+            ticket.save(update_fields=["moved_at", "word_at", "due_at", "due_clock", "look_at"])
+        return
+    also: tuple[str, ...] = ()
+    if wanted == TicketState.RESOLVED:
+        ticket.solution, ticket.resolved_at = _solution(ticket, issue), at
+        also = ("solution", "resolved_at")
+    move_ticket(ticket, move, by=None, at=at, is_movement=True, is_word=True, also=also)
+    keep_words(ticket)
+
+
+def _taken_up_again(ticket: Ticket, at: datetime) -> None:
+    """Tier II itself found that it was not solved, before the client was told."""
+    ticket.reopened += 1
+    move_ticket(
+        ticket, "reopen", by=None, at=at, is_movement=True, is_word=True, also=("reopened",)
+    )
+
+
+def _solution(ticket: Ticket, issue: Issue) -> str:
+    """Their last word, which the responsible person puts into words for the client; else the resolution."""
+    last = (
+        ticket.comments.filter(kind=CommentKind.TIER2, is_incoming=True).order_by("at", "pk").last()
+    )
+    return last.text if last else issue.resolution or issue.status

@@ -1,0 +1,90 @@
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.hurry import hurry
+from common.refusals import Refusal
+from tickets import tasks
+from tickets.actions.follow_issue import follow_issue
+from tickets.gateways.jira import JiraFailure
+from tickets.jira.webhooks import SIGNATURE, EventKind, read_event, verify_signature
+from tickets.jira_words import client_of
+from tickets.models import Edition, JiraLink, JiraSite, JiraWebhook
+
+
+class NotFromJira(Refusal):
+    """Whoever sent it does not hold the secret."""
+
+    code = "not_from_jira"
+    sentence = _("This is not from the Jira that we know.")
+
+
+def receive_webhook(
+    *, site: JiraSite, token: str, raw: bytes, headers: Mapping[str, str], at: datetime
+) -> JiraWebhook | None:
+    """Jira says that something changed: kept as it came, each once, and answered at once.
+
+    Cloud signs what it sends; Data Center cannot, so it calls an address that only it knows. What the
+    message says is not believed: it only hurries a look into Jira. None for what we do not follow.
+
+    Raises NotFromJira.
+    """
+    secret = site.webhook_secret
+    is_known = bool(secret) and hmac.compare_digest(token.encode(), secret.encode())
+    if site.edition == Edition.CLOUD:
+        is_known = verify_signature(raw, headers.get(SIGNATURE), secret)
+    if not is_known:
+        raise NotFromJira
+    event = read_event(raw, headers)
+    if event is None:
+        return None
+    try:
+        with transaction.atomic():
+            kept = JiraWebhook.objects.create(
+                site=site,
+                identity=event.dedupe_key[:128],
+                body=raw.decode("utf-8", "replace"),
+                received_at=at,
+            )
+            hurry(tasks.apply_webhook, webhook_id=kept.pk)
+    except IntegrityError:
+        return JiraWebhook.objects.get(site=site, identity=event.dedupe_key[:128])
+    return kept
+
+
+def apply_webhook(*, webhook_id: int, at: datetime) -> bool:
+    """Look into Jira at the issue that the message named. Safe to run twice; what fails is swept later."""
+    webhook = JiraWebhook.objects.select_related("site").get(pk=webhook_id)
+    if webhook.applied_at is not None:
+        return False
+    event = read_event(webhook.body.encode(), {})
+    links = JiraLink.objects.filter(project__site=webhook.site, is_current=True).exclude(
+        issue_id=""
+    )
+    if event is None:
+        return _applied(webhook, at, "not read")
+    link = links.filter(issue_id=event.issue_id).select_related("project__site").first()
+    if link is None:
+        return _applied(webhook, at, "not ours")
+    is_deleted = event.kind == EventKind.ISSUE_DELETED
+    try:
+        with client_of(webhook.site) as client:
+            is_news = follow_issue(link=link, client=client, at=at, is_deleted=is_deleted)
+    except JiraFailure:
+        return False
+    return _applied(webhook, at, "applied" if is_news else "no news")
+
+
+def sweep_webhooks(*, at: datetime) -> int:
+    """Messages that no worker came to."""
+    waiting = JiraWebhook.objects.filter(applied_at__isnull=True).order_by("received_at", "pk")
+    found = list(waiting.values_list("pk", flat=True)[:200])
+    return sum(apply_webhook(webhook_id=pk, at=at) for pk in found)
+
+
+def _applied(webhook: JiraWebhook, at: datetime, outcome: str) -> bool:
+    JiraWebhook.objects.filter(pk=webhook.pk).update(applied_at=at, outcome=outcome)
+    return True

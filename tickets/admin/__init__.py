@@ -1,0 +1,3 @@
+from tickets.admin import groups, jira
+
+__all__ = ["groups", "jira"]

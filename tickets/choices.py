@@ -1,0 +1,70 @@
+"""Short lists of words that tickets are described by."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Urgency(TextChoices):
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("Urgent")
+    CRITICAL = "critical", _("Stands still")
+
+
+class MayContact(TextChoices):
+    """Whether tier II may turn to the client."""
+
+    YES = "yes", _("Tier II may contact the client")
+    NO = "no", _("Only we contact the client")
+    ANONYMOUS = "anonymous", _("The client is not known")
+
+
+class CommentKind(TextChoices):
+    """Who reads it: never to be mixed up, since one of them leaves the house."""
+
+    INTERNAL = "internal", _("Internal note")
+    TIER2 = "tier2", _("To tier II")
+    CLIENT = "client", _("To the client")
+
+
+class CommentSource(TextChoices):
+    """By which way it came in."""
+
+    HERE = "here", _("written here")
+    JIRA = "jira", "Jira"
+    MAIL = "mail", _("by e-mail")
+    LINK = "link", _("by link")
+
+
+class DeliveryChannel(TextChoices):
+    PHONE = "phone", _("by phone")
+    EMAIL = "email", _("by e-mail")
+    LETTER = "letter", _("by letter")
+    VISIT = "visit", _("in person")
+    LINK = "none", pgettext_lazy("delivery", "not needed")
+
+
+class LinkAnswer(TextChoices):
+    """What somebody who came by a link has to say."""
+
+    WORD = "word", _("How far it is")
+    QUESTION = "question", _("I need to know more")
+    SOLUTION = "solution", _("It is solved")
+
+
+class WorksIn(TextChoices):
+    HERE = "here", _("here")
+    JIRA = "jira", "Jira"
+
+
+class FactKind(TextChoices):
+    """How a fact that a group needs is typed in."""
+
+    TEXT = "text", _("one line")
+    LONG = "long", _("several lines")
+
+
+class RelationKind(TextChoices):
+    DUPLICATE = "duplicate", _("duplicate of")
+    RELATED = "related", _("belongs with")
+    PARENT = "parent", _("part of")

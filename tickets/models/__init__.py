@@ -1,0 +1,44 @@
+from tickets.models.clock import CLOCKS, EscalationStep, KeptReading, StepDone
+from tickets.models.comment import TicketComment
+from tickets.models.delivery import Delivery
+from tickets.models.event import TicketEvent
+from tickets.models.group import ClockTarget, FactNeed, TicketFact, TicketGroup
+from tickets.models.jira import (
+    CallKind,
+    CallState,
+    Edition,
+    JiraCall,
+    JiraLink,
+    JiraProject,
+    JiraSite,
+    JiraWebhook,
+)
+from tickets.models.ticket import Ticket
+from tickets.models.watch import TicketRelation, TicketWatch
+from tickets.models.words import TicketWords
+
+__all__ = [
+    "CLOCKS",
+    "CallKind",
+    "CallState",
+    "ClockTarget",
+    "Delivery",
+    "Edition",
+    "EscalationStep",
+    "FactNeed",
+    "JiraCall",
+    "JiraLink",
+    "JiraProject",
+    "JiraSite",
+    "JiraWebhook",
+    "KeptReading",
+    "StepDone",
+    "Ticket",
+    "TicketComment",
+    "TicketEvent",
+    "TicketFact",
+    "TicketGroup",
+    "TicketRelation",
+    "TicketWatch",
+    "TicketWords",
+]

@@ -1,0 +1,234 @@
+"""The page of a ticket: how it stands, what was said, and what this reader may do with it."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actions import record_access
+from common.auth import requires
+from common.models import ExternalLink, StoredFile
+from tickets import actions
+from tickets.actions.ask_by_link import PURPOSE
+from tickets.choices import CommentKind, MayContact
+from tickets.clock_words import clock_lines
+from tickets.clocks_of import readings_of, terms_now
+from tickets.jira_words import standing_of
+from tickets.models import Ticket, TicketComment, TicketFact, TicketGroup
+from tickets.queries import may_work_on
+from tickets.states import OPEN, UNSOLVED, TicketState
+from tickets.step_forms import CommentForm
+from tickets.timeline import TOLD_ELSEWHERE, story_of
+from tickets.turn import TONES, primary_of, steps_of_responsible, steps_of_tier2, whose_turn
+
+VIEW = "tickets.view_ticket"
+CHANGE = "tickets.change_ticket"
+RAISE = "tickets.raise_ticket"
+SHOWN_WITH = (
+    "inquiry",
+    "client",
+    "topic",
+    "group",
+    "responsible",
+    "assignee",
+    "merged_into",
+    "parent",
+)
+
+
+def ticket_for(user, pk, permission=VIEW):
+    """The ticket, if this person may do this with it."""
+    tickets = Ticket.objects.visible_to(user).select_related(*SHOWN_WITH)
+    ticket = get_object_or_404(tickets, pk=pk)
+    if permission != VIEW and not user.has_perm(permission, ticket):
+        raise PermissionDenied
+    return ticket
+
+
+def comments_for(user, ticket):
+    """What was said, as far as this person reads it: a note of tier I stays in tier I."""
+    comments = ticket.comments.order_by("at", "pk")
+    if user.has_perm(RAISE):
+        return comments
+    return comments.exclude(kind=CommentKind.INTERNAL)
+
+
+@requires(VIEW)
+@require_safe
+def ticket(request, pk):
+    found = ticket_for(request.user, pk)
+    if found.is_draft and request.user.has_perm(CHANGE, found):
+        return redirect("tickets:write", key=found.key)
+    part = request.htmx.target if request.htmx else ""
+    if part not in {"standing", "said", "beside"}:
+        part = ""
+        if found.client_id:
+            record_access(what="ticket.view", by=request.user, at=timezone.now(), subject=found)
+    return ticket_page(request, found, part=part)
+
+
+def ticket_page(request, found, *, part="", **bound):
+    """Render the page or one part of it; `bound` holds the comment form that was refused, by its kind."""
+    at = timezone.now()
+    context = {
+        "ticket": found,
+        "at": at,
+        "tone": TONES.get(TicketState(found.state), ""),
+        "turn": whose_turn(found),
+        "is_desk": request.user.has_perm(RAISE),
+        "presence": {"about_type": "tickets.ticket", "about_id": str(found.pk), "others": []},
+        **_steps(request.user, found),
+        **_history(found, at),
+        **_said(request.user, found, bound),
+        **_client(request.user, found),
+        "jira": standing_of(found),
+    }
+    context["may_try_again"] = context["may_change"] or request.user.has_perm(
+        "tickets.hand_over_ticket", found
+    )
+    if context["was_asked_by_link"] and context["may_change"] and found.state in UNSOLVED:
+        context["links"] = ExternalLink.objects.about(found).filter(
+            purpose=PURPOSE, revoked_at=None, expires_at__gt=at
+        )
+    own = next((one for one in context["watches"] if one.user_id == request.user.pk), None)
+    context["is_watching"] = own is not None
+    if not part:  # a page that asks for itself anew may have nobody before it
+        actions.see_ticket(ticket=found, watch=own, by=request.user, at=at)
+    template = "tickets/ticket.html"
+    status = 422 if bound else 200
+    return render(request, f"{template}#{part}" if part else template, context, status=status)
+
+
+def _steps(user, found):
+    may_change = user.has_perm(CHANGE, found)
+    ours = steps_of_responsible(found) if may_change else []
+    if not may_change and found.is_open and user.has_perm("tickets.hand_over_ticket", found):
+        ours = [one for one in steps_of_responsible(found) if one.name == "hand_over"]
+    works = may_work_on(user, found)
+    theirs = steps_of_tier2(found, user) if works else []
+    primary = primary_of(found, ours, theirs)
+    return {
+        "may_change": may_change,
+        "ours": _with_addresses(ours, primary, found),
+        "theirs": _with_addresses(theirs, primary, found),
+    }
+
+
+def _with_addresses(offers, primary, found):
+    return [
+        (replace(one, is_primary=one == primary), reverse(f"tickets:{one.name}", args=[found.pk]))
+        for one in offers
+    ]
+
+
+def _history(found, at):
+    events = list(found.events.select_related("by").exclude(what__in=TOLD_ELSEWHERE))
+    events.sort(key=lambda one: (one.at, one.pk))
+    groups = list(TicketGroup.objects.all())
+    terms = terms_now(groups)
+    facts = TicketFact.objects.filter(code__in=[code for code, text in found.facts.items() if text])
+    return {
+        "clocks": clock_lines(readings_of(found, at, events=events, terms=terms))
+        if found.number
+        else [],
+        "story": story_of(events, {group.code: group for group in groups}),
+        "facts": [(fact.name, found.facts[fact.code]) for fact in facts],
+        "was_asked_by_link": any(one.what == "asked_by_link" for one in events),
+        "deliveries": found.deliveries.select_related("by") if found.told_at else [],
+    }
+
+
+def _said(user, found, bound):
+    files = Prefetch("files", queryset=StoredFile.objects.order_by("pk"))
+    comments = comments_for(user, found).select_related("by", "mail").prefetch_related(files)
+    return {
+        "comments": comments,
+        "watches": list(found.watches.select_related("user")),
+        "note_form": bound.get("internal") or CommentForm(ticket=found, auto_id="id_internal_%s"),
+        "tier2_form": bound.get("tier2") or CommentForm(ticket=found, auto_id="id_tier2_%s"),
+        "may_write_tier2": found.state in OPEN,
+        "may_ask_client": found.state in UNSOLVED,
+    }
+
+
+def _client(user, found):
+    """Tier I is led to the card; tier II sees the client only where it may turn to it."""
+    if found.client is None or user.has_perm(RAISE):
+        return {"client": found.client}
+    if found.may_contact != MayContact.YES:
+        return {"client": None}
+    contacts = found.client.survivor.contact_points.order_by("-kind", "pk")
+    return {"client": found.client, "contacts": contacts}
+
+
+@requires(VIEW)
+@require_POST
+def comment(request, pk, kind):
+    """A note for colleagues or a word to tier II: each has its own form and its own address."""
+    is_note = kind == CommentKind.INTERNAL
+    if is_note and not request.user.has_perm(RAISE):
+        raise PermissionDenied
+    found = ticket_for(request.user, pk, VIEW if is_note else CHANGE)
+    form = CommentForm(request.POST, request.FILES, ticket=found, auto_id=f"id_{kind}_%s")
+    if form.is_valid():
+        try:
+            actions.comment_on_ticket(
+                ticket=found,
+                kind=kind,
+                text=form.cleaned_data["text"],
+                uploads=form.uploads,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except (actions.NothingSaid, actions.PersonalCodeInText) as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return redirect("tickets:ticket", pk=pk)
+    return ticket_page(request, found, **{kind: form})
+
+
+@requires(VIEW)
+@require_POST
+def watch(request, pk):
+    """Hear of a ticket, or hear no more of it."""
+    found = ticket_for(request.user, pk)
+    if request.POST.get("watch") == "no":
+        actions.unwatch_ticket(ticket=found, by=request.user)
+    else:
+        actions.watch_ticket(ticket=found, by=request.user)
+    return redirect("tickets:ticket", pk=pk)
+
+
+@requires(VIEW)
+@require_safe
+def file(request, pk, file_pk):
+    """A file that came with something said, to whoever reads what was said."""
+    found = ticket_for(request.user, pk)
+    said = comments_for(request.user, found)
+    stored = StoredFile.objects.filter(
+        pk=file_pk,
+        pk__in=TicketComment.files.through.objects.filter(ticketcomment__in=said.order_by()).values(
+            "storedfile"
+        ),
+    ).first()
+    if stored is None:
+        raise Http404
+    return sent_file(stored)
+
+
+def sent_file(stored):
+    """Always as a download: what somebody sent us is not shown inside our pages."""
+    response = FileResponse(
+        stored.file.open("rb"),
+        as_attachment=True,
+        filename=stored.original_name,
+        content_type=stored.content_type,
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

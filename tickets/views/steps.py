@@ -1,0 +1,270 @@
+"""The steps of whoever is responsible for a ticket, each on its own page; all take the same way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from common.auth import requires
+from common.models import ExternalLink, StaleSave
+from common.refusals import Refusal
+from tickets import actions
+from tickets.actions.ask_by_link import PURPOSE
+from tickets.choices import CommentKind
+from tickets.models import Ticket
+from tickets.step_forms import (
+    AskClientForm,
+    DeliverForm,
+    HandOverForm,
+    LinkForm,
+    ReasonForm,
+    RegroupForm,
+    SaidForm,
+    StepForm,
+)
+from tickets.views.page import ticket_for
+
+CHANGE = "tickets.change_ticket"
+TO_TIER2 = _("Tier II reads this; the client does not.")
+TO_CLIENT = _("The client reads this.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page that asks something and then does one thing."""
+
+    title: Promise
+    button: Promise
+    icon: str
+    form: type[StepForm]
+    act: Callable[..., object]
+    done: Promise
+    # What is read beside the form: the last words of one kind.
+    beside: CommentKind | None = CommentKind.TIER2
+    leaves: Promise | None = None  # who will read what is written here
+
+
+def taken(request, pk, step, permission=CHANGE):
+    """Ask what the step needs and take it; a refusal loses nothing of what was typed."""
+    ticket = ticket_for(request.user, pk, permission)
+    form = step.form(request.POST or None, request.FILES or None, ticket=ticket)
+    version = ticket.version
+    if form.is_valid():
+        try:
+            step.act(ticket=ticket, form=form, by=request.user, at=timezone.now())
+        except StaleSave as stale:
+            version = stale.version
+            form.refuse(stale)
+        except actions.TicketIncomplete as refusal:
+            for one in refusal.lacking:
+                form.add_error(None, one.sentence)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, step.done)
+            return redirect("tickets:ticket", pk=pk)
+    contacts = []
+    if step.leaves == TO_CLIENT and ticket.client is not None:
+        contacts = ticket.client.survivor.contact_points.order_by("-kind", "pk")
+    said = ticket.comments.filter(kind=step.beside).select_related("by").order_by("-at", "-pk")
+    context = {
+        "ticket": ticket,
+        "step": step,
+        "form": form,
+        "version": version,
+        "said": said[:3],
+        "contacts": contacts,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "tickets/step.html", context, status=status)
+
+
+def version_of(form):
+    """The version that the writer saw."""
+    text = form.data.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _answer(*, ticket, form, by, at):
+    text = form.cleaned_data["text"]
+    actions.answer_tier2(ticket=ticket, text=text, uploads=form.uploads, by=by, at=at)
+
+
+def _ask_client(*, ticket, form, by, at):
+    actions.ask_client(ticket=ticket, **form.cleaned_data, by=by, at=at)
+
+
+def _heard(*, ticket, form, by, at):
+    text = form.cleaned_data["text"]
+    actions.hear_from_client(ticket=ticket, text=text, uploads=form.uploads, by=by, at=at)
+
+
+def _deliver(*, ticket, form, by, at):
+    actions.deliver_solution(
+        ticket=ticket, version=version_of(form), **form.cleaned_data, by=by, at=at
+    )
+
+
+def _reopen(*, ticket, form, by, at):
+    actions.reopen_ticket(
+        ticket=ticket, version=version_of(form), **form.cleaned_data, by=by, at=at
+    )
+
+
+def _regroup(*, ticket, form, by, at):
+    actions.regroup_ticket(
+        ticket=ticket, version=version_of(form), **form.cleaned_data, by=by, at=at
+    )
+
+
+def _cancel(*, ticket, form, by, at):
+    actions.cancel_ticket(
+        ticket=ticket, version=version_of(form), **form.cleaned_data, by=by, at=at
+    )
+
+
+def _hand_over(*, ticket, form, by, at):
+    actions.hand_over_tickets(tickets=[ticket], **form.cleaned_data, by=by, at=at)
+
+
+def _ask_by_link(*, ticket, form, by, at):
+    actions.ask_by_link(ticket=ticket, **form.cleaned_data, by=by, at=at)
+
+
+ANSWER = Step(
+    _("Answer tier II"), _("Answer"), "message", SaidForm, _answer, _("Tier II has the answer."),
+    leaves=TO_TIER2,
+)  # fmt: skip
+ASK_CLIENT = Step(
+    _("Ask the client"), _("Ask"), "message-circle", AskClientForm, _ask_client,
+    _("The client is asked; the clocks stand still until the answer."), leaves=TO_CLIENT,
+)  # fmt: skip
+HEARD = Step(
+    _("The client has answered"), _("Keep the answer"), "messages", SaidForm, _heard,
+    _("The answer stands with the ticket."), beside=CommentKind.CLIENT,
+)  # fmt: skip
+DELIVER = Step(
+    _("Tell the client"), _("The client knows"), "phone-outgoing", DeliverForm, _deliver,
+    _("The client has been told."), leaves=TO_CLIENT,
+)  # fmt: skip
+REOPEN = Step(
+    _("Reopen"), _("Reopen"), "arrow-back-up", ReasonForm, _reopen, _("Tier II has it once more.")
+)
+REGROUP = Step(
+    _("To another group"), _("Hand to this group"), "switch-horizontal", RegroupForm, _regroup,
+    _("Another group has it."),
+)  # fmt: skip
+CANCEL = Step(
+    _("Cancel the ticket"), _("Cancel the ticket"), "ban", ReasonForm, _cancel,
+    _("The ticket is cancelled."),
+)  # fmt: skip
+HAND_OVER = Step(
+    _("Hand over to a colleague"), _("Hand over"), "user-plus", HandOverForm, _hand_over,
+    _("A colleague is responsible from here on."), beside=None,
+)  # fmt: skip
+ASK_BY_LINK = Step(
+    _("Ask by link"), _("Send the link"), "link", LinkForm, _ask_by_link,
+    _("The link is on its way."), leaves=TO_TIER2,
+)  # fmt: skip
+
+
+@requires(CHANGE)
+def answer(request, pk):
+    return taken(request, pk, ANSWER)
+
+
+@requires(CHANGE)
+def ask_client(request, pk):
+    return taken(request, pk, ASK_CLIENT)
+
+
+@requires(CHANGE)
+def heard(request, pk):
+    return taken(request, pk, HEARD)
+
+
+@requires(CHANGE)
+def deliver(request, pk):
+    return taken(request, pk, DELIVER)
+
+
+@requires(CHANGE)
+def reopen(request, pk):
+    return taken(request, pk, REOPEN)
+
+
+@requires(CHANGE)
+def regroup(request, pk):
+    return taken(request, pk, REGROUP)
+
+
+@requires(CHANGE)
+def cancel(request, pk):
+    return taken(request, pk, CANCEL)
+
+
+@requires(CHANGE)
+def ask_by_link(request, pk):
+    return taken(request, pk, ASK_BY_LINK)
+
+
+@requires(CHANGE)
+def hand_over(request, pk):
+    """One's own, or by whoever hands over the tickets of others."""
+    ticket = ticket_for(request.user, pk)
+    may_all = request.user.has_perm("tickets.hand_over_ticket", ticket)
+    return taken(request, pk, HAND_OVER, "tickets.hand_over_ticket" if may_all else CHANGE)
+
+
+@requires(CHANGE)
+@require_POST
+def close(request, pk):
+    ticket = ticket_for(request.user, pk, CHANGE)
+    form = StepForm(request.POST, ticket=ticket)
+    return at_once(
+        request, ticket, _("The ticket is closed."), actions.close_ticket, version=version_of(form)
+    )
+
+
+@requires(CHANGE)
+@require_POST
+def discard(request, pk):
+    """A draft is not needed after all; it was nobody else's yet."""
+    ticket = ticket_for(request.user, pk, CHANGE)
+    if not ticket.is_draft:
+        return redirect("tickets:ticket", pk=pk)
+    form = StepForm(request.POST, ticket=ticket)
+    response = at_once(
+        request, ticket, _("The draft is cancelled."), actions.cancel_ticket,
+        version=version_of(form), reason="",
+    )  # fmt: skip
+    if Ticket.objects.get(pk=pk).is_draft:
+        return redirect("tickets:write", key=ticket.key)
+    return redirect("inquiries:show", pk=ticket.inquiry_id) if ticket.inquiry_id else response
+
+
+@requires(CHANGE)
+@require_POST
+def revoke_link(request, pk, link_pk):
+    ticket = ticket_for(request.user, pk, CHANGE)
+    links = ExternalLink.objects.about(ticket).filter(purpose=PURPOSE)
+    link = get_object_or_404(links, pk=link_pk)
+    return at_once(
+        request, ticket, _("The link opens no more."), actions.revoke_ticket_link, link=link
+    )
+
+
+def at_once(request, ticket, done, act, **arguments):
+    """A step that asks nothing."""
+    try:
+        act(ticket=ticket, **arguments, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("tickets:ticket", pk=ticket.pk)
