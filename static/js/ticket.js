@@ -9,7 +9,7 @@ const BACK_OFF_MS = [2000, 5000, 10000, 20000];
 const form = document.getElementById("ticket-form");
 const { user, key } = form.dataset;
 const isKept = form.hasAttribute("hx-post"); // a raised ticket is saved by its button alone
-const state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, timer: 0, failures: 0, waiting: null };
+const state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, isStale: false, timer: 0, failures: 0, waiting: null };
 
 const version = () => form.elements.version.value;
 
@@ -30,7 +30,7 @@ function changed(wait = PAUSE_MS) {
   if (state.isOver) return;
   state.typedAt += 1;
   writeLocal(user, key, { typed: typed(), version: version() });
-  if (isKept) soon(wait);
+  if (isKept && !state.isStale) soon(wait);
 }
 
 function soon(wait) {
@@ -39,7 +39,7 @@ function soon(wait) {
 }
 
 function keep() {
-  if (state.isOver || state.isSaving) return;
+  if (state.isOver || state.isStale || state.isSaving) return;
   state.isSaving = true;
   state.sentAt = state.typedAt;
   window.htmx.trigger(form, "keep");
@@ -65,7 +65,7 @@ function saved() {
 
 function notSaved(status) {
   if (status === 409) {
-    state.isOver = true; // the person saves, and the page then shows both texts
+    state.isStale = true; // the person saves, and the page then shows both texts
     return;
   }
   const why = form.dataset[`saysRefused-${status}`];
@@ -77,8 +77,16 @@ function notSaved(status) {
 
 function takeBack() {
   // What this browser knows and the server does not: a crash, a cut cable, an ended session.
+  // If somebody has saved meanwhile, the words come back upon the version they began from, and saving shows both.
   const kept = readLocal(user, key);
-  if (!kept || kept.version !== version()) return;
+  if (!kept) return;
+  const there = typed();
+  if (Object.entries(kept.typed).every(([name, value]) => !(name in there) || there[name] === value)) {
+    dropLocal(user, key);
+    return;
+  }
+  if (isKept) form.elements.version.value = kept.version;
+  else if (kept.version !== version()) return;
   for (const element of form.elements) {
     if (!element.name || !(element.name in kept.typed)) continue;
     if (element.type === "radio") element.checked = element.value === kept.typed[element.name];
@@ -101,8 +109,13 @@ form.addEventListener("submit", (event) => {
   }
   state.isOver = true;
   window.clearTimeout(state.timer);
-  dropLocal(user, key);
 });
+form.addEventListener("form:stayed", () => {
+  // The server was away or said no: what is typed from here on is kept again.
+  state.isOver = false;
+  changed();
+});
+window.addEventListener("pagehide", () => state.isOver && dropLocal(user, key));
 document.addEventListener("htmx:afterRequest", answered);
 document.addEventListener("click", (event) => {
   const offered = event.target.closest("[data-fill]");
@@ -124,4 +137,6 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
 });
 document.addEventListener("server:back", () => state.failures && soon(0));
 
-takeBack();
+// htmx hears of a form once the page is read: what is sent before that is never answered.
+if (document.readyState === "complete") takeBack();
+else document.addEventListener("DOMContentLoaded", takeBack);
