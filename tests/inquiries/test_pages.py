@@ -45,7 +45,7 @@ def numbers(response):
 
 
 def follow(client, posted):
-    assert posted.status_code == 302
+    assert posted.status_code == 302, soup(posted).select("#error-summary, .error")
     return client.get(posted.url)
 
 
