@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from clients.models import Client
 from tests.factories.accounts import UserFactory
@@ -98,3 +99,38 @@ def test_ended_session_is_said_and_leads_nowhere(client):
 
     assert answer.status_code == 401
     assert "X-Goes-To" not in answer.headers
+
+
+@pytest.mark.parametrize("away", ["add", "set"])
+def test_cache_that_is_away_costs_no_form(new_client, monkeypatch, away):
+    def fail(*_args, **_options):
+        raise RedisConnectionError
+
+    monkeypatch.setattr(cache, away, fail)
+
+    answer = new_client()
+
+    assert answer.status_code == 204
+    assert made() == 1
+
+
+def test_page_that_somebody_else_had_opened_is_not_sent_in_my_name(new_client):
+    before = UserFactory(role="specialist")
+
+    answer = new_client(**{"X-Form-Opened-By": str(before.pk)})
+
+    assert answer.status_code == 401
+    assert made() == 0
+
+
+def test_page_that_i_opened_is_sent_though_i_signed_in_anew(client):
+    user = UserFactory(role="specialist")
+    client.force_login(user)
+    where = reverse("clients:new", args=["person"])
+
+    answer = client.post(
+        where, TYPED, headers={"X-Form-Sent": "a", "X-Form-Opened-By": str(user.pk)}
+    )
+
+    assert answer.status_code == 204
+    assert made() == 1
