@@ -276,6 +276,8 @@ WEB_LETTERS_PER_ADDRESS = env.int("WEB_LETTERS_PER_ADDRESS", default=3)
 SATISFACTION_DELAY_HOURS = env.int("SATISFACTION_DELAY_HOURS", default=24)
 SATISFACTION_SHARE = env.int("SATISFACTION_SHARE", default=100)
 SATISFACTION_QUIET_DAYS = env.int("SATISFACTION_QUIET_DAYS", default=90)
+# A reply to the letter about a closed ticket opens it again for so long; later it is a new matter.
+TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=30)
 QUIET_DAYS = env.int("QUIET_DAYS", default=7)  # then a settled inquiry is closed
 WORD_ANALYSER = env("WORD_ANALYSER", default="snowball")  # or "vabamorf", the extra `morphology`
 RECORDING_DAYS = env.int("RECORDING_DAYS", default=60)  # then the reference to a recording goes

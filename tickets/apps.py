@@ -9,7 +9,10 @@ class TicketsConfig(AppConfig):
     def ready(self):
         from accounts import handover as work  # noqa: PLC0415
         from clients import handover  # noqa: PLC0415
+        from common import mail_claims  # noqa: PLC0415
+        from tickets.actions.claim_mail import claim_reply  # noqa: PLC0415
         from tickets.queries import count_open_tickets  # noqa: PLC0415
 
         handover.follow("tickets.Ticket", "client")
+        mail_claims.register("tickets.replies", claim_reply)
         work.register("tickets.open", _("Open tickets"), count_open_tickets)

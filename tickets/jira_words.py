@@ -11,6 +11,7 @@ from tickets.jira.marker import PROPERTY, label_of
 from tickets.models import CallState, JiraCall, JiraLink, JiraProject, Ticket, TicketFact
 from tickets.models import JiraSite as SiteRow
 from tickets.states import LinkState
+from tickets.trouble_words import trouble_in_words
 
 # Fields of ours that a project may let out. No client, no contact, no personal code is among them.
 MAY_LEAVE = (
@@ -133,8 +134,8 @@ class JiraStanding:
 
     link: JiraLink
     address: str
-    troubles: list[JiraCall]
-    problem: str  # of that Jira as a whole
+    troubles: list[tuple[JiraCall, str]]  # what is not done, and why, in words
+    problem: str  # of that Jira as a whole, in words
 
 
 def standing_of(ticket: Ticket) -> JiraStanding | None:
@@ -151,9 +152,9 @@ def standing_of(ticket: Ticket) -> JiraStanding | None:
         link=link,
         address=f"{site.address.rstrip('/')}/browse/{link.issue_key}",
         troubles=[
-            call
+            (call, trouble_in_words(call.error))
             for call in link.calls.all()
             if call.state in waiting and (call.error or call.state == CallState.FAILED)
         ],
-        problem=site.problem,
+        problem=trouble_in_words(site.problem),
     )

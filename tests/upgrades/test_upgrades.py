@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+# Three stages' migrations take most of a minute each, and longer beside other work.
+pytestmark = pytest.mark.timeout(300)
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STAGES = sorted(folder.name for folder in HERE.iterdir() if (folder / "demo.sqlite3.gz").exists())

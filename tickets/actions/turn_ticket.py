@@ -57,6 +57,7 @@ def hear_from_client(
     at: datetime,
     source: CommentSource = CommentSource.HERE,
     uploads: Collection[CheckedUpload] = (),
+    remote_id: str = "",
 ) -> Ticket:
     """The client has answered or written: it stands with the ticket, and what waited goes on.
 
@@ -78,6 +79,7 @@ def hear_from_client(
             source=source,
             is_incoming=True,
             uploads=uploads,
+            remote_id=remote_id,
         )
         if ticket.state == TicketState.WAITING_CLIENT:
             return move_ticket(ticket, "hear_from_client", by=by, at=at, is_movement=True)

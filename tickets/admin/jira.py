@@ -22,6 +22,7 @@ MAPPED_TO = {
 class JiraSiteForm(forms.ModelForm):
     """Secrets are typed in and never shown again; an empty field keeps what is there."""
 
+    address = forms.URLField(label=_("address"), assume_scheme="https", max_length=200)
     token = forms.CharField(
         label=_("token"), required=False, widget=forms.PasswordInput(render_value=False)
     )
