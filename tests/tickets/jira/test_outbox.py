@@ -189,3 +189,15 @@ def test_another_group_leaves_jira_and_closes_the_issue(jira, site):
     ticket = fresh(ticket)
     assert (ticket.link_state, ticket.jira) == ("none", None)
     assert issues(jira)[0].status.category == "done"
+
+
+def test_each_call_of_a_sweep_is_taken_at_its_own_moment(jira, site):
+    at = timezone.now()
+    for _ in range(2):
+        handed_over(at)
+    JiraCall.objects.exclude(kind="create").delete()
+
+    actions.sweep_jira_calls(at=at)
+
+    first, second = JiraCall.objects.order_by("pk").values_list("done_at", flat=True)
+    assert at < first < second
