@@ -257,3 +257,20 @@ def test_another_group_gets_the_same_ticket_and_what_it_lacks_for_them_is_named(
     )  # fmt: skip
 
     assert (moved.group, moved.number, moved.assignee) == (group, ticket.number, None)
+
+
+@pytest.mark.parametrize("step", ["take", "word"])
+def test_tier_two_does_nothing_with_a_ticket_that_has_ended(step):
+    ticket = resolved()
+    solver = solver_of(ticket.group)
+    told(ticket, at=MONDAY_TEN + 3 * HOUR)
+    later = MONDAY_TEN + 4 * HOUR
+
+    with pytest.raises(MoveNotAllowed):
+        if step == "take":
+            actions.assign_ticket(ticket=ticket, to=solver, by=solver, at=later)
+        else:
+            actions.give_word(ticket=ticket, text="Uurime.", by=solver, at=later)
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.assignee) == ("closed", None)
