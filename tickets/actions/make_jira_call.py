@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.db import transaction
 
 from common.models import StoredFile
-from common.personal_codes import without_personal_codes
 from tickets.actions.owe_jira import LEFT
 from tickets.gateways.jira import Issue, JiraClient, JiraFailure, Outcome, Transition, Trouble
 from tickets.jira.marker import label_of, marked_comment, marker_in_comment
@@ -60,13 +59,12 @@ def _keep_comment(said: TicketComment, remote_id: str) -> str:
 
 
 def send_file(client: JiraClient, link: JiraLink, call: JiraCall) -> str:
-    """A file of a word to tier II, under a name that is known again and holds no personal code."""
+    """A file of a word to tier II, under a name that is known again."""
     _need_issue(link)
     stored = StoredFile.objects.filter(pk=call.local_id).first()
     if stored is None or not link.project.sends_files:
         raise NothingToDo("files do not leave")
-    own_name = without_personal_codes(stored.original_name, sign="x")
-    name = f"{link.ticket.number}-{stored.pk}-{own_name}"
+    name = f"{link.ticket.number}-{stored.pk}-{stored.original_name}"
     if call.is_doubtful:
         for known in client.list_attachments(link.issue_id):
             if known.name == name:

@@ -201,20 +201,3 @@ def test_each_call_of_a_sweep_is_taken_at_its_own_moment(jira, site):
 
     first, second = JiraCall.objects.order_by("pk").values_list("done_at", flat=True)
     assert at < first < second
-
-
-def test_personal_code_in_the_name_of_a_file_does_not_leave(jira, site):
-    ticket = handed_over()
-    by = ticket.responsible
-    pdf = ContentFile(b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n", name="volikiri_38001085718.pdf")
-    stored = store_file(upload=check_upload(pdf, allowed=(PDF,)), by=by, at=timezone.now())
-    actions.comment_on_ticket(
-        ticket=ticket, kind="tier2", text="Lisan", files=[stored], by=by, at=timezone.now()
-    )
-
-    worker()
-
-    (file,) = issues(jira)[0].attachments
-    name = file.name if hasattr(file, "name") else str(file)
-    assert "volikiri" in name
-    assert "38001085718" not in name
