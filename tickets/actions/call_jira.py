@@ -131,7 +131,10 @@ def _fail(call: JiraCall, link: JiraLink, failure: JiraFailure, at: datetime) ->
     if failure.outcome == Outcome.REFUSED:
         call = _finish(call, at, state=CallState.FAILED, is_doubtful=call.is_doubtful, error=error)
         if call.kind == CallKind.CREATE:
-            queued = Ticket.objects.filter(pk=call.ticket_id, link_state=LinkState.QUEUED)
+            is_current = JiraLink.objects.filter(pk=call.link_id, is_current=True)
+            queued = Ticket.objects.filter(
+                Exists(is_current), pk=call.ticket_id, link_state=LinkState.QUEUED
+            )
             queued.update(link_state=LinkState.FAILED, moved_at=at)
         else:
             Ticket.objects.filter(pk=call.ticket_id).update(moved_at=at)

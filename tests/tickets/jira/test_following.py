@@ -165,3 +165,19 @@ def test_long_names_there_are_cut_to_what_we_hold(jira, linked):
     link = fresh(linked).jira
     assert len(link.status) <= link._meta.get_field("status").max_length
     assert fresh(linked).state == "in_progress"
+
+
+def test_issue_that_cannot_be_read_keeps_nobody_from_the_others(jira, linked, site):
+    other = handed_over()
+    worker()
+    solved, broken = fresh(linked).jira.issue_id, fresh(other).jira.issue_id
+    jira.set_status(solved, "Done", by=jira.mart, resolution="Done")
+    jira.assign(broken, jira.mart)  # the latest change stands first
+    jira.faults.answer({}, method="GET", path=f"/{broken}/comment", times=9)
+
+    reconcile()
+
+    assert fresh(linked).state == "resolved"
+    site.refresh_from_db()
+    assert site.problem
+    assert site.reconciled_at is None  # so it is asked again
