@@ -1,7 +1,11 @@
 """A form that our script sends is told where to go on, and what was sent twice is done once."""
 
+import runpy
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.urls import reverse
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -134,3 +138,16 @@ def test_page_that_i_opened_is_sent_though_i_signed_in_anew(client):
 
     assert answer.status_code == 204
     assert made() == 1
+
+
+def test_house_without_redis_remembers_more_tries_than_a_quarter_of_an_hour_brings(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REDIS_URL", "")
+    said = runpy.run_path(settings.BASE_DIR / "servicedesk" / "settings.py")["CACHES"]["default"]
+    kept = FileBasedCache(str(tmp_path), said)
+
+    for number in range(400):
+        kept.set(f"form:{number}", "/", timeout=900)
+
+    assert all(kept.get(f"form:{number}") for number in range(400))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 
@@ -264,13 +265,13 @@ def test_tier_two_does_nothing_with_a_ticket_that_has_ended(step):
     ticket = resolved()
     solver = solver_of(ticket.group)
     told(ticket, at=MONDAY_TEN + 3 * HOUR)
-    later = MONDAY_TEN + 4 * HOUR
+    act = {
+        "take": partial(actions.assign_ticket, to=solver),
+        "word": partial(actions.give_word, text="Uurime."),
+    }[step]
 
     with pytest.raises(MoveNotAllowed):
-        if step == "take":
-            actions.assign_ticket(ticket=ticket, to=solver, by=solver, at=later)
-        else:
-            actions.give_word(ticket=ticket, text="Uurime.", by=solver, at=later)
+        act(ticket=ticket, by=solver, at=MONDAY_TEN + 4 * HOUR)
 
     ticket.refresh_from_db()
     assert (ticket.state, ticket.assignee) == ("closed", None)

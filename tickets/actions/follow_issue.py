@@ -68,7 +68,10 @@ def follow_issue(
         said = _take_comments(ticket, link, comments, at)
         is_news_of_state = bool(said) or issue.status[:LONGEST_STATUS] != link.status
         link.issue_key = issue.key[:LONGEST_KEY]
-        link.status, link.assignee_name = issue.status[:LONGEST_STATUS], issue.assignee[:LONGEST_NAME]
+        link.status, link.assignee_name = (
+            issue.status[:LONGEST_STATUS],
+            issue.assignee[:LONGEST_NAME],
+        )
         link.updated_at = issue.updated or at
         link.save()
         if is_news_of_state:
