@@ -27,7 +27,7 @@ function changed(wait = PAUSE_MS) {
   if (state.isOver) return;
   state.typedAt += 1;
   writeLocal(user, key, { typed: typed(), version: version() });
-  if (isKept) soon(wait);
+  if (isKept && !state.isStale) soon(wait);
 }
 
 function soon(wait) {
@@ -36,7 +36,7 @@ function soon(wait) {
 }
 
 function keep() {
-  if (state.isOver || state.isSaving) return;
+  if (state.isOver || state.isStale || state.isSaving) return;
   state.isSaving = true;
   state.sentAt = state.typedAt;
   window.htmx.trigger(form, "keep");
@@ -62,7 +62,7 @@ function saved() {
 
 function notSaved(status) {
   if (status === 409) {
-    state.isOver = true; // the person saves, and the page then shows both texts
+    state.isStale = true; // the person saves, and the page then shows both texts
     return;
   }
   const why = form.dataset[`saysRefused-${status}`];
@@ -74,8 +74,16 @@ function notSaved(status) {
 
 function takeBack() {
   // What this browser knows and the server does not: a crash, a cut cable, an ended session.
+  // If somebody has saved meanwhile, the words come back upon the version they began from, and saving shows both.
   const kept = readLocal(user, key);
-  if (!kept || kept.version !== version()) return;
+  if (!kept) return;
+  const there = typed();
+  if (Object.entries(kept.typed).every(([name, value]) => !(name in there) || there[name] === value)) {
+    dropLocal(user, key);
+    return;
+  }
+  if (isKept) form.elements.version.value = kept.version;
+  else if (kept.version !== version()) return;
   for (const element of form.elements) {
     if (!element.name || !(element.name in kept.typed)) continue;
     if (element.type === "radio") element.checked = element.value === kept.typed[element.name];
@@ -94,10 +102,9 @@ function sent(event) {
   }
   state.isOver = true;
   window.clearTimeout(state.timer);
-  dropLocal(user, key);
 }
 
-/** The server was away, or the session had ended: the words stay here and are kept as before. */
+/** The server was away, or said no: what is typed from here on is kept again. */
 function stayed() {
   state.isOver = false;
   changed();
@@ -110,16 +117,16 @@ function begin() {
   if (!form) return;
   ({ user, key } = form.dataset);
   isKept = form.hasAttribute("hx-post"); // a raised ticket is saved by its button alone
-  state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, timer: 0, failures: 0, waiting: null };
+  state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, isStale: false, timer: 0, failures: 0, waiting: null };
   form.addEventListener("input", ({ target }) => target.name !== "client_text" && changed());
   form.addEventListener("change", ({ target }) => {
     if (["group", "topic", "client"].includes(target.name)) changed(0);
   });
   form.addEventListener("submit", sent);
   form.addEventListener("form:stayed", stayed);
-  takeBack();
 }
 
+window.addEventListener("pagehide", () => state?.isOver && dropLocal(user, key));
 document.addEventListener("htmx:afterRequest", answered);
 document.addEventListener("click", (event) => {
   const offered = event.target.closest("[data-fill]");
@@ -143,3 +150,6 @@ document.addEventListener("server:back", () => state?.failures && soon(0));
 document.addEventListener("page:drawn", begin);
 
 begin();
+// htmx hears of a form once the page is read: what is sent before that is never answered.
+if (document.readyState === "complete") takeBack();
+else document.addEventListener("DOMContentLoaded", takeBack);

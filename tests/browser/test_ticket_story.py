@@ -159,3 +159,29 @@ def test_comment_that_is_being_written_stays_when_the_page_hears_of_a_change(
 
     expect(page.locator("#said")).to_contain_text("Uurime.")
     expect(page.locator("#id_internal_text")).to_have_value("Pooleli mõte")
+
+
+def test_words_stay_after_a_colleague_has_saved_and_a_reload(
+    page, live_server, sign_in, faults, solver
+):
+    for fault in ("Failed to load resource", "status of 409", "htmx:afterRequest"):
+        faults.expect(fault)
+    specialist = sign_in("specialist")
+    draft = TicketFactory(responsible=specialist)
+    page.goto(f"{live_server.url}/tickets/drafts/{draft.key}/")
+    actions.write_ticket(
+        ticket=draft, version=1, typed={"summary": "Kolleegi sõnad"}, by=specialist,
+        at=draft.started_at,
+    )  # fmt: skip
+
+    page.locator("#id_summary").fill("Aruande read kaovad ekraanilt")
+    expect(page.locator("#saved")).to_contain_text("keegi teine on siia kirjutanud")
+    page.locator("#id_description").fill("Read kaovad kohe pärast salvestamist ekraanilt.")
+    page.reload()
+
+    expect(page.locator("#id_summary")).to_have_value("Aruande read kaovad ekraanilt")
+    expect(page.locator("#id_description")).to_have_value(re.compile("^Read kaovad kohe"))
+    page.get_by_role("button", name="Salvesta", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Kolleegi sõnad")
+    draft.refresh_from_db()
+    assert draft.summary == "Kolleegi sõnad"

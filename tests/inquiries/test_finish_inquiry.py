@@ -123,7 +123,8 @@ def test_each_outcome_asks_for_what_it_needs(outcome, missing):
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"outcome": "ticket"}, {"outcome": ["unknown_choice"]}),
+        ({"outcome": "unanswered"}, {"outcome": ["unknown_choice"]}),
+        ({"outcome": "ticket"}, {"topic": ["missing"], "question": ["missing"]}),
         ({"channel": "pigeon"}, {"channel": ["unknown_choice"]}),
         ({"topic": "999999"}, {"topic": ["unknown_choice"]}),
         ({"topic": "1; drop"}, {"topic": ["unknown_choice"]}),

@@ -1,20 +1,35 @@
 from common.words_table import WordsTable
-from tickets.models import Ticket, TicketWords
+from tickets.choices import CommentKind
+from tickets.models import Ticket, TicketDeskWords, TicketWords
 
-FIELDS = ("number", "summary", "description", "steps_tried", "solution")
+FIELDS = ("number", "summary", "description", "steps_tried", "solution", "facts")
 
 
-class TicketWordsTable(WordsTable):
-    """A ticket is found by its own words, its facts, and what was said of it."""
+class SharedWords(WordsTable):
+    """A ticket is found by its own words, its facts, and what tier II may read of what was said."""
 
     def text(self, record: Ticket) -> str:
-        said = record.comments.values_list("text", flat=True)
-        return "\n".join([super().text(record), *map(str, record.facts.values()), *said])
+        said = record.comments.exclude(kind=CommentKind.INTERNAL).values_list("text", flat=True)
+        return "\n".join([_own(record), *said])
 
 
-WORDS = TicketWordsTable(words=TicketWords, of=Ticket, fields=(*FIELDS, "facts"))
+class DeskWords(WordsTable):
+    """The same, and the notes of client support."""
+
+    def text(self, record: Ticket) -> str:
+        return "\n".join([_own(record), *record.comments.values_list("text", flat=True)])
+
+
+def _own(ticket: Ticket) -> str:
+    texts = [str(getattr(ticket, name)) for name in FIELDS if name != "facts"]
+    return "\n".join([*texts, *map(str, ticket.facts.values())])
+
+
+WORDS = SharedWords(words=TicketWords, of=Ticket, fields=FIELDS)
+DESK_WORDS = DeskWords(words=TicketDeskWords, of=Ticket, fields=FIELDS)
 
 
 def keep_words(ticket: Ticket) -> None:
     """Keep the words of a ticket's texts as they stand now, in the caller's transaction."""
     WORDS.write([ticket])
+    DESK_WORDS.write([ticket])

@@ -162,6 +162,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='TicketDeskWords',
+            fields=[
+                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='desk_words', serialize=False, to='tickets.ticket')),
+                ('words', common.words.WordsField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='JiraLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

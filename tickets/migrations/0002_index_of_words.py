@@ -2,15 +2,17 @@ from django.db import migrations
 
 from common.words import create_index, drop_index
 
-TABLE = "tickets_ticketwords"
+TABLES = ("tickets_ticketwords", "tickets_ticketdeskwords")
 
 
 def forwards(apps, schema_editor):
-    create_index(schema_editor, TABLE, "ticket_id")
+    for table in TABLES:
+        create_index(schema_editor, table, "ticket_id")
 
 
 def backwards(apps, schema_editor):
-    drop_index(schema_editor, TABLE)
+    for table in TABLES:
+        drop_index(schema_editor, table)
 
 
 class Migration(migrations.Migration):

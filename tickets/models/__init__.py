@@ -15,7 +15,7 @@ from tickets.models.jira import (
 )
 from tickets.models.ticket import Ticket
 from tickets.models.watch import TicketRelation, TicketWatch
-from tickets.models.words import TicketWords
+from tickets.models.words import TicketDeskWords, TicketWords
 
 __all__ = [
     "CLOCKS",
@@ -35,6 +35,7 @@ __all__ = [
     "StepDone",
     "Ticket",
     "TicketComment",
+    "TicketDeskWords",
     "TicketEvent",
     "TicketFact",
     "TicketGroup",

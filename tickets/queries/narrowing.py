@@ -44,7 +44,7 @@ class TicketFilters:
 
 def narrowed(filters: TicketFilters, *, by: User, at: datetime) -> TicketQuerySet:
     rows = rows_of(filters.of_list, by, at).filter(_matter(filters), _period(filters))
-    return holding_words(rows, filters.text) if filters.text else rows
+    return holding_words(rows, filters.text, by=by) if filters.text else rows
 
 
 def _matter(filters: TicketFilters) -> Q:

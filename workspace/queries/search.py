@@ -68,7 +68,7 @@ def find_inquiries(text: str, user: User) -> Iterator[Hit]:
 
 def find_tickets(text: str, user: User) -> Iterator[Hit]:
     """By its number, or by the words in its texts and comments; the newest."""
-    rows = holding_words(rows_of("all", user, timezone.now()), text)
+    rows = holding_words(rows_of("all", user, timezone.now()), text, by=user)
     for ticket in rows_to_show(rows.order_by("-started_at", "-pk")[:HITS_OF_A_KIND]):
         detail = f"{ticket.summary} · {ticket.get_state_display()}"
         yield Hit(ticket.number, address(TICKET_PAGE, ticket.pk), detail)
