@@ -4,13 +4,18 @@ The other half is `static/js/sending.js`; why, stands in ADR 0022.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
 
+logger = logging.getLogger(__name__)
+CACHE_AWAY = (RedisError, OSError)
 SENT_BY_SCRIPT = "X-Form-Sent"  # the name of this try; the same again when its answer was lost
+OPENED_BY = "X-Form-Opened-By"  # who had the page when it was drawn
 GOES_TO = "X-Goes-To"
 LONGEST_NAME = 64
 BEGUN = "begun"
@@ -33,20 +38,47 @@ class StayingFormMiddleware:
         name = request.headers.get(SENT_BY_SCRIPT, "")
         if request.method != "POST" or not name:
             return self.get_response(request)
+        if _is_of_somebody_else(request):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         key = _key(request, name)
         if key is None:
             return _led_on(self.get_response(request))
-        if not cache.add(key, BEGUN, timeout=BEGUN_FOR):
-            known = cache.get(key, BEGUN)
-            if known == BEGUN:
-                return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        known = _begin(key)
+        if known == BEGUN:
+            return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        if known:
             return _led_on(HttpResponse(status=HTTPStatus.FOUND, headers={"Location": known}))
         response = self.get_response(request)
-        if "Location" in response.headers:
-            cache.set(key, response.headers["Location"], timeout=KEPT_FOR)
-        else:
-            cache.delete(key)
+        _keep(key, response.headers.get("Location"))
         return _led_on(response)
+
+
+def _is_of_somebody_else(request: HttpRequest) -> bool:
+    """The page was opened by one person, and another has signed in since: it is not sent in that name."""
+    opened_by = request.headers.get(OPENED_BY, "")
+    return bool(opened_by) and request.user.is_authenticated and opened_by != str(request.user.pk)
+
+
+def _begin(key: str) -> str:
+    """Where this try led, or that it is under way; nothing for a new one.
+
+    A cache that is away costs the memory, never the form: what is done stays done.
+    """
+    try:
+        return "" if cache.add(key, BEGUN, timeout=BEGUN_FOR) else cache.get(key, BEGUN)
+    except CACHE_AWAY:
+        logger.warning("The cache is away; a form is taken without remembering it.")
+        return ""
+
+
+def _keep(key: str, place: str | None) -> None:
+    try:
+        if place is None:
+            cache.delete(key)
+        else:
+            cache.set(key, place, timeout=KEPT_FOR)
+    except CACHE_AWAY:
+        logger.warning("The cache is away; where a form led is not remembered.")
 
 
 def _key(request: HttpRequest, name: str) -> str | None:

@@ -212,6 +212,8 @@ CACHES = {
         else "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": REDIS_URL or str(VAR_DIR / "cache"),
         "KEY_PREFIX": "servicedesk",
+        # The usual 300 files are soon there; then counts of failed logins and of forms would be thrown out.
+        "OPTIONS": {} if REDIS_URL else {"MAX_ENTRIES": 10_000},
     }
 }
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"

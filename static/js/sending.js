@@ -14,7 +14,7 @@ const MOST_PARTS = 60;
 const SHOWN = new Set([409, 410, 422]);
 
 const underWay = new Set();
-const tries = new WeakMap(); // what was sent without an answer, under which name
+const tries = new Map(); // what was sent without an answer, under which name; the form may be drawn anew meanwhile
 const letThrough = new WeakSet();
 
 const asked = (form, submitter, name) => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? "";
@@ -31,18 +31,20 @@ function bodyOf(form, submitter) {
 
 const says = ([name, value]) => (value instanceof File ? [name, value.name, value.size, value.lastModified] : [name, value]);
 
-function nameOfTry(form, address, body) {
-  const told = JSON.stringify([address, ...[...body].filter(([name]) => name !== "csrfmiddlewaretoken").map(says)]);
-  const last = tries.get(form);
-  if (last?.told === told) return last.name;
-  const name = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  tries.set(form, { told, name });
+const toldBy = (address, body) =>
+  JSON.stringify([address, ...[...body].filter(([name]) => name !== "csrfmiddlewaretoken").map(says)]);
+
+function nameOfTry(told) {
+  const name =
+    tries.get(told) ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  tries.set(told, name);
   return name;
 }
 
-async function post(form, submitter) {
-  const address = new URL(asked(form, submitter, "action") || location.href, document.baseURI).href;
-  const body = bodyOf(form, submitter);
+/** Who had this page when it was drawn: signing in again as somebody else does not send it in that name. */
+const openedBy = () => document.querySelector("live-events[data-audience]")?.dataset.audience ?? "";
+
+async function post(address, body, told) {
   const parts = [...body.values()];
   const hasFiles = parts.some((part) => part instanceof File && part.size > 0);
   const stop = new AbortController();
@@ -51,7 +53,7 @@ async function post(form, submitter) {
     return await fetch(address, {
       method: "POST",
       body,
-      headers: { "X-Form-Sent": nameOfTry(form, address, body), Accept: "text/html" },
+      headers: { "X-Form-Sent": nameOfTry(told), "X-Form-Opened-By": openedBy(), Accept: "text/html" },
       keepalive: !hasFiles && parts.length < MOST_PARTS && parts.join("").length < MOST_KEPT_ALIVE,
       signal: stop.signal,
     });
@@ -62,9 +64,12 @@ async function post(form, submitter) {
 
 async function send(form, submitter) {
   hideUnsent();
-  let answer = null;
+  const address = new URL(asked(form, submitter, "action") || location.href, document.baseURI).href;
+  const body = bodyOf(form, submitter);
+  const told = toldBy(address, body);
   try {
-    answer = await post(form, submitter);
+    const answer = await post(address, body, told);
+    if (!hasSignedOut(answer) && !isAway(answer)) tries.delete(told); // it was answered: the next press is a new one
     if (!(await understood(form, answer))) return;
   } catch {
     if (await isThere()) showUnsent(); // only the cable was cut, or a chosen file is not there any more
@@ -82,9 +87,8 @@ async function understood(form, answer) {
     leaveFor(place);
     return false;
   } else {
-    tries.delete(form); // it was answered: the next press is a new one
     const text = await answer.text();
-    if (answer.ok || SHOWN.has(answer.status)) {
+    if (isPage(answer) && (answer.ok || SHOWN.has(answer.status))) {
       free(form);
       hideOutage();
       showPage(text);
@@ -94,6 +98,9 @@ async function understood(form, answer) {
   }
   return true;
 }
+
+/** A file is never drawn as a page: what somebody typed may stand in it. */
+const isPage = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 
 function leaveFor(place) {
   const next = new URL(place, location.href);

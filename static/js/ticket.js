@@ -6,10 +6,7 @@ import { dropLocal, readLocal, writeLocal } from "./call/store.js";
 const PAUSE_MS = 1000;
 const BACK_OFF_MS = [2000, 5000, 10000, 20000];
 
-const form = document.getElementById("ticket-form");
-const { user, key } = form.dataset;
-const isKept = form.hasAttribute("hx-post"); // a raised ticket is saved by its button alone
-const state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, isStale: false, timer: 0, failures: 0, waiting: null };
+let form, user, key, isKept, state;
 
 const version = () => form.elements.version.value;
 
@@ -95,11 +92,7 @@ function takeBack() {
   changed(0);
 }
 
-form.addEventListener("input", ({ target }) => target.name !== "client_text" && changed());
-form.addEventListener("change", ({ target }) => {
-  if (["group", "topic", "client"].includes(target.name)) changed(0);
-});
-form.addEventListener("submit", (event) => {
+function sent(event) {
   if (event.submitter?.value === "find_client") return;
   if (state.isSaving) {
     // The save under way moves the version on; what is sent must begin from that one.
@@ -109,13 +102,31 @@ form.addEventListener("submit", (event) => {
   }
   state.isOver = true;
   window.clearTimeout(state.timer);
-});
-form.addEventListener("form:stayed", () => {
-  // The server was away or said no: what is typed from here on is kept again.
+}
+
+/** The server was away, or said no: what is typed from here on is kept again. */
+function stayed() {
   state.isOver = false;
   changed();
-});
-window.addEventListener("pagehide", () => state.isOver && dropLocal(user, key));
+}
+
+/** With the page, and again with each form that comes as the answer to it. */
+function begin() {
+  window.clearTimeout(state?.timer);
+  form = document.getElementById("ticket-form");
+  if (!form) return;
+  ({ user, key } = form.dataset);
+  isKept = form.hasAttribute("hx-post"); // a raised ticket is saved by its button alone
+  state = { typedAt: 0, sentAt: 0, isSaving: false, isOver: false, isStale: false, timer: 0, failures: 0, waiting: null };
+  form.addEventListener("input", ({ target }) => target.name !== "client_text" && changed());
+  form.addEventListener("change", ({ target }) => {
+    if (["group", "topic", "client"].includes(target.name)) changed(0);
+  });
+  form.addEventListener("submit", sent);
+  form.addEventListener("form:stayed", stayed);
+}
+
+window.addEventListener("pagehide", () => state?.isOver && dropLocal(user, key));
 document.addEventListener("htmx:afterRequest", answered);
 document.addEventListener("click", (event) => {
   const offered = event.target.closest("[data-fill]");
@@ -135,8 +146,10 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   if (target.id !== "facts") return;
   for (const field of document.querySelectorAll("#facts [name]")) if (facts[field.name]) field.value = facts[field.name];
 });
-document.addEventListener("server:back", () => state.failures && soon(0));
+document.addEventListener("server:back", () => state?.failures && soon(0));
+document.addEventListener("page:drawn", begin);
 
+begin();
 // htmx hears of a form once the page is read: what is sent before that is never answered.
 if (document.readyState === "complete") takeBack();
 else document.addEventListener("DOMContentLoaded", takeBack);

@@ -1,6 +1,7 @@
 """What is typed into a form stays while the server is away, and is sent once when it is back."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,8 @@ from tests.documents.situations import World
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.documents import MARI, TIINA
+from tests.factories.tickets import TicketFactory
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AWAY, UNSENT, SIGNED_OUT = "#outage", "#unsent", "#signed-out"
@@ -248,3 +251,48 @@ def test_mistake_of_the_server_leaves_the_page_and_says_so(page, context, cable,
 
     expect(page.locator(UNSENT)).to_be_visible()
     expect(page.locator("#id_last_name")).to_have_value("Ünnapuu")
+
+
+def kept_as(draft, summary):
+    """Wait until the page has kept what was typed."""
+    for _ in range(50):
+        if Ticket.objects.get(pk=draft.pk).summary == summary:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_ticket_keeps_itself_again_after_its_button_found_no_server(page, cable, enter):
+    draft = TicketFactory(responsible=enter(UserFactory(role="specialist")))
+    page.goto(f"{cable.url}/tickets/drafts/{draft.key}/")
+    press_while_away(page, cable, page.locator("button[name=act][value=raise]"))
+    cable.mend()
+    expect(page.locator(AWAY)).to_be_hidden()
+
+    page.locator("#id_summary").fill("KOTKAS: read on lukus")
+
+    assert kept_as(draft, "KOTKAS: read on lukus")
+
+
+def test_ticket_keeps_itself_after_it_was_not_taken(page, cable, enter):
+    draft = TicketFactory(responsible=enter(UserFactory(role="specialist")), description="")
+    page.goto(f"{cable.url}/tickets/drafts/{draft.key}/")
+    page.locator("button[name=act][value=raise]").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+    page.locator("#id_summary").fill("KOTKAS: read on lukus")
+
+    assert kept_as(draft, "KOTKAS: read on lukus")
+
+
+def test_page_of_one_person_is_not_sent_in_the_name_of_the_next(page, cable, enter):
+    enter(UserFactory(role="specialist"))
+    page.goto(f"{cable.url}/clients/new/person/")
+    page.locator("#id_last_name").fill("Ünnapuu")
+    enter(UserFactory(role="specialist"))
+
+    page.locator("main form button[type=submit]").last.click()
+
+    expect(page.locator(SIGNED_OUT)).to_be_visible()
+    expect(page.locator("#id_last_name")).to_have_value("Ünnapuu")
+    assert not Client.objects.filter(last_name="Ünnapuu").exists()

@@ -1,8 +1,13 @@
 """A form that our script sends is told where to go on, and what was sent twice is done once."""
 
+import runpy
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.urls import reverse
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from clients.models import Client
 from tests.factories.accounts import UserFactory
@@ -98,3 +103,51 @@ def test_ended_session_is_said_and_leads_nowhere(client):
 
     assert answer.status_code == 401
     assert "X-Goes-To" not in answer.headers
+
+
+@pytest.mark.parametrize("away", ["add", "set"])
+def test_cache_that_is_away_costs_no_form(new_client, monkeypatch, away):
+    def fail(*_args, **_options):
+        raise RedisConnectionError
+
+    monkeypatch.setattr(cache, away, fail)
+
+    answer = new_client()
+
+    assert answer.status_code == 204
+    assert made() == 1
+
+
+def test_page_that_somebody_else_had_opened_is_not_sent_in_my_name(new_client):
+    before = UserFactory(role="specialist")
+
+    answer = new_client(**{"X-Form-Opened-By": str(before.pk)})
+
+    assert answer.status_code == 401
+    assert made() == 0
+
+
+def test_page_that_i_opened_is_sent_though_i_signed_in_anew(client):
+    user = UserFactory(role="specialist")
+    client.force_login(user)
+    where = reverse("clients:new", args=["person"])
+
+    answer = client.post(
+        where, TYPED, headers={"X-Form-Sent": "a", "X-Form-Opened-By": str(user.pk)}
+    )
+
+    assert answer.status_code == 204
+    assert made() == 1
+
+
+def test_house_without_redis_remembers_more_tries_than_a_quarter_of_an_hour_brings(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REDIS_URL", "")
+    said = runpy.run_path(settings.BASE_DIR / "servicedesk" / "settings.py")["CACHES"]["default"]
+    kept = FileBasedCache(str(tmp_path), said)
+
+    for number in range(400):
+        kept.set(f"form:{number}", "/", timeout=900)
+
+    assert all(kept.get(f"form:{number}") for number in range(400))

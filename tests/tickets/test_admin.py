@@ -131,3 +131,13 @@ def test_clock_and_urgency_are_chosen_from_those_that_there_are(client, administ
     )
 
     assert answer.context["adminform"].form.errors.keys() == {"clock"}
+
+
+def test_code_of_a_group_by_which_stories_know_it_stays(client, administrator):
+    ticket = raised(at=timezone.now())
+    change = reverse("admin:tickets_ticketgroup_change", args=[ticket.group_id])
+
+    client.post(change, form_of(client.get(change)) | {"code": "UUS", "name_et": "Uus nimi"})
+
+    group = TicketGroup.objects.get(pk=ticket.group_id)
+    assert (group.code, group.name_et) == ("IT", "Uus nimi")

@@ -80,3 +80,16 @@ def test_what_is_no_reply_of_the_client_is_a_letter_as_any_other(why):
     assert ticket.state == "closed"
     assert Letter.objects.count() == 1
     assert not TicketComment.objects.filter(is_incoming=True, kind="client").exists()
+
+
+def test_reply_about_a_ticket_that_was_cancelled_is_a_letter_that_somebody_sees():
+    ticket, mail = asked()
+    actions.cancel_ticket(
+        ticket=ticket, version=Ticket.objects.get(pk=ticket.pk).version, reason="lahenes ise",
+        by=ticket.responsible, at=MONDAY_TEN + 2 * HOUR,
+    )  # fmt: skip
+
+    filed(replied(mail, "Kell kümme.", sender=CLIENT), MONDAY_TEN + DAY)
+
+    assert Letter.objects.count() == 1
+    assert not TicketComment.objects.filter(is_incoming=True, kind="client").exists()

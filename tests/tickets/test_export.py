@@ -95,3 +95,11 @@ def test_solver_takes_nothing_out(client):
     login(client, "solver")
 
     assert client.get(EXPORT).status_code == 403
+
+
+def test_form_of_the_export_is_sent_by_the_browser_since_a_file_comes(client):
+    login(client, "coordinator")
+
+    page = client.get(EXPORT).content.decode()
+
+    assert "data-goes-itself" in page

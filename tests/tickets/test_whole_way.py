@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 
@@ -257,3 +258,20 @@ def test_another_group_gets_the_same_ticket_and_what_it_lacks_for_them_is_named(
     )  # fmt: skip
 
     assert (moved.group, moved.number, moved.assignee) == (group, ticket.number, None)
+
+
+@pytest.mark.parametrize("step", ["take", "word"])
+def test_tier_two_does_nothing_with_a_ticket_that_has_ended(step):
+    ticket = resolved()
+    solver = solver_of(ticket.group)
+    told(ticket, at=MONDAY_TEN + 3 * HOUR)
+    act = {
+        "take": partial(actions.assign_ticket, to=solver),
+        "word": partial(actions.give_word, text="Uurime."),
+    }[step]
+
+    with pytest.raises(MoveNotAllowed):
+        act(ticket=ticket, by=solver, at=MONDAY_TEN + 4 * HOUR)
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.assignee) == ("closed", None)

@@ -29,7 +29,13 @@ def assign_tickets(
     """
     groups = set(to.ticket_groups.values_list("pk", flat=True))
     fitting = [one for one in tickets if one.state in OPEN and one.group_id in groups]
-    return [assign_ticket(ticket=one, to=to, by=by, at=at) for one in fitting]
+    assigned = []
+    for ticket in fitting:
+        try:
+            assigned.append(assign_ticket(ticket=ticket, to=to, by=by, at=at))
+        except MoveNotAllowed:  # it ended a moment ago
+            continue
+    return assigned
 
 
 def close_tickets(*, tickets: Collection[Ticket], by: User, at: datetime) -> list[Ticket]:

@@ -1,5 +1,6 @@
 """A worker makes one call that we owe Jira: once in effect, however often it is tried."""
 
+import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -45,10 +46,15 @@ def call_jira(*, call_id: int, at: datetime) -> JiraCall:
 
 
 def sweep_jira_calls(*, at: datetime) -> int:
-    """Calls that are due and that no worker was told of, or whose worker died."""
+    """Calls that are due and that no worker was told of, or whose worker died.
+
+    A slow Jira makes it long: each call is taken at its own moment, so that no lease has run out before
+    it begins.
+    """
     found = list(_due(at).order_by("due_at", "pk").values_list("pk", flat=True)[:500])
+    began = time.monotonic()
     for call_id in found:
-        call_jira(call_id=call_id, at=at)
+        call_jira(call_id=call_id, at=at + timedelta(seconds=time.monotonic() - began))
     return len(found)
 
 
@@ -125,7 +131,10 @@ def _fail(call: JiraCall, link: JiraLink, failure: JiraFailure, at: datetime) ->
     if failure.outcome == Outcome.REFUSED:
         call = _finish(call, at, state=CallState.FAILED, is_doubtful=call.is_doubtful, error=error)
         if call.kind == CallKind.CREATE:
-            queued = Ticket.objects.filter(pk=call.ticket_id, link_state=LinkState.QUEUED)
+            is_current = JiraLink.objects.filter(pk=call.link_id, is_current=True)
+            queued = Ticket.objects.filter(
+                Exists(is_current), pk=call.ticket_id, link_state=LinkState.QUEUED
+            )
             queued.update(link_state=LinkState.FAILED, moved_at=at)
         else:
             Ticket.objects.filter(pk=call.ticket_id).update(moved_at=at)

@@ -17,6 +17,7 @@ from inquiries.threads import thread_hash, token_in
 from tickets.actions.turn_ticket import hear_from_client
 from tickets.choices import CommentSource
 from tickets.models import Ticket, TicketComment
+from tickets.states import TicketState
 
 MOST_FILES = 20
 
@@ -55,8 +56,8 @@ class ReplyClaim:
 def claim_reply(mail: IncomingMail, letter: Letter, at: datetime) -> ReplyClaim | None:
     """Look whether a mail carries the token of a letter about a ticket, from an address that it knows.
 
-    A token that a stranger sends proves nothing. A reply long after the closing is a new matter: then it
-    becomes a letter. Nothing is locked and nothing is written.
+    A token that a stranger sends proves nothing. A reply long after the closing, or about a ticket that was
+    cancelled or merged and so opens no more, is a new matter: then it becomes a letter. Nothing is locked and nothing is written.
     """
     token = token_in(recipients=" ".join(letter.recipients), subject=letter.subject)
     if not token:
@@ -66,6 +67,8 @@ def claim_reply(mail: IncomingMail, letter: Letter, at: datetime) -> ReplyClaim 
     if comment is None or not _knows(comment, letter.sender_address):
         return None
     ticket = comment.ticket
+    if ticket.state in {TicketState.CANCELLED, TicketState.MERGED}:
+        return None
     since = at - timedelta(days=settings.TICKET_REOPEN_DAYS)
     if ticket.closed_at is not None and ticket.closed_at < since:
         return None

@@ -17,6 +17,8 @@ from tickets.jira.status_map import state_for
 from tickets.models import JiraLink, Ticket, TicketComment
 from tickets.states import LINK_MOVES, MOVES, LinkState, TicketState
 
+# As long as our tables hold them; names there are free.
+LONGEST_NAME, LONGEST_STATUS, LONGEST_KEY = 200, 100, 40
 # By which of our moves a state of Jira's is reached.
 MOVE_TO = {
     TicketState.IN_PROGRESS: "begin",
@@ -40,7 +42,8 @@ def follow_issue(
        eyes any more, and the responsible person sees that.
     2. What is older than what was applied last changes nothing; so a late word reopens nothing.
     3. New comments of theirs come in, each once; our own are known by their mark and by who we are there.
-    4. Done there means resolved here, with the client still to be told; never closed.
+    4. Done there means resolved here, with the client still to be told; never closed. A status that stands
+       where it stood, without a new word, says nothing: what was decided here meanwhile is not undone.
 
     Returns whether anything changed. Raises JiraFailure when Jira does not answer.
     """
@@ -63,10 +66,16 @@ def follow_issue(
             link.save(update_fields=["looked_at"])
             return False
         said = _take_comments(ticket, link, comments, at)
-        link.issue_key, link.status, link.assignee_name = issue.key, issue.status, issue.assignee
+        is_news_of_state = bool(said) or issue.status[:LONGEST_STATUS] != link.status
+        link.issue_key = issue.key[:LONGEST_KEY]
+        link.status, link.assignee_name = (
+            issue.status[:LONGEST_STATUS],
+            issue.assignee[:LONGEST_NAME],
+        )
         link.updated_at = issue.updated or at
         link.save()
-        _follow_state(ticket, link, issue, said, at)
+        if is_news_of_state:
+            _follow_state(ticket, link, issue, said, at)
     return True
 
 
@@ -110,7 +119,7 @@ def _take_comments(
             kind=CommentKind.TIER2,
             text=one.text,
             at=min(one.created or at, at),
-            author_name=one.author_name or one.author,
+            author_name=(one.author_name or one.author)[:LONGEST_NAME],
             source=CommentSource.JIRA,
             is_incoming=True,
             remote_id=one.id,

@@ -23,6 +23,8 @@ def create(client: JiraClient, link: JiraLink, call: JiraCall) -> str:
     """An issue with our marker. Jira has no idempotency key: after a doubtful try it is looked for first."""
     if not link.issue_id:
         found = client.find_by_label(label_of(link.marker)) if call.is_doubtful else ()
+        if not found and not link.is_current:
+            raise NothingToDo("another group goes on elsewhere")
         issue = found[0] if found else client.create_issue(new_issue(link.ticket, link))
         _keep_issue(link, issue.id, issue.key)
     return link.issue_id
@@ -33,7 +35,8 @@ def _keep_issue(link: JiraLink, issue_id: str, issue_key: str) -> None:
         ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=link.ticket_id)
         link.issue_id, link.issue_key = issue_id, issue_key
         link.save(update_fields=["issue_id", "issue_key"])
-        if LINK_MOVES.allows("create", ticket.link_state):
+        is_current = JiraLink.objects.filter(pk=link.pk, is_current=True).exists()
+        if is_current and LINK_MOVES.allows("create", ticket.link_state):
             ticket.link_state = LINK_MOVES.target("create", LinkState(ticket.link_state))
             ticket.save(update_fields=["link_state"])
 

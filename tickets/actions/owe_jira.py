@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from common.hurry import hurry
 from tickets import tasks
 from tickets.choices import WorksIn
@@ -34,11 +36,16 @@ def _project_of(ticket: Ticket) -> JiraProject | None:
 
 
 def leave_jira(ticket: Ticket, *, at: datetime) -> None:
-    """Another group goes on elsewhere: what is owed is owed no more, and the issue there is closed."""
+    """Another group goes on elsewhere: what is owed is owed no more, and the issue there is closed.
+
+    A creating that may have happened is looked for first, so that no issue stays open there unseen.
+    """
     if ticket.link_state == LinkState.NONE:
         return
     link = JiraLink.objects.get(ticket=ticket, is_current=True)
-    link.calls.filter(state__in=[CallState.OWED, CallState.FAILED]).update(state=CallState.DROPPED)
+    owed = link.calls.filter(state__in=[CallState.OWED, CallState.FAILED])
+    may_have_happened = Q(kind=CallKind.CREATE, state=CallState.OWED, is_doubtful=True)
+    owed.exclude(may_have_happened).update(state=CallState.DROPPED)
     owe(ticket, CallKind.CLOSE, LEFT, at=at)
     link.is_current = False
     link.save(update_fields=["is_current"])

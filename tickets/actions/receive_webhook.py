@@ -1,6 +1,6 @@
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from tickets.gateways.jira import JiraFailure
 from tickets.jira.webhooks import SIGNATURE, EventKind, read_event, verify_signature
 from tickets.jira_words import client_of
 from tickets.models import Edition, JiraLink, JiraSite, JiraWebhook
+
+TRIED_FOR = timedelta(days=1)  # then the look into Jira, which comes anyway, has told us
+KNOWN_FOR = timedelta(days=30)  # so long a repetition is known as one
 
 
 class NotFromJira(Refusal):
@@ -79,12 +82,26 @@ def apply_webhook(*, webhook_id: int, at: datetime) -> bool:
 
 
 def sweep_webhooks(*, at: datetime) -> int:
-    """Messages that no worker came to."""
+    """Messages that no worker came to; a Jira that does not answer is asked once, and the next sweep goes on.
+
+    What could not be applied for a day is let go, and what was applied is forgotten after thirty.
+    """
     waiting = JiraWebhook.objects.filter(applied_at__isnull=True).order_by("received_at", "pk")
-    found = list(waiting.values_list("pk", flat=True)[:200])
-    return sum(apply_webhook(webhook_id=pk, at=at) for pk in found)
+    for late in waiting.filter(received_at__lt=at - TRIED_FOR):
+        _applied(late, at, "too late")
+    JiraWebhook.objects.filter(applied_at__lt=at - KNOWN_FOR).delete()
+    count, away = 0, set[int]()
+    for pk, site_id in list(waiting.values_list("pk", "site_id")[:200]):
+        if site_id in away:
+            continue
+        if apply_webhook(webhook_id=pk, at=at):
+            count += 1
+        else:
+            away.add(site_id)
+    return count
 
 
 def _applied(webhook: JiraWebhook, at: datetime, outcome: str) -> bool:
-    JiraWebhook.objects.filter(pk=webhook.pk).update(applied_at=at, outcome=outcome)
+    """Its words have served: whatever else stood in the issue is not ours to keep."""
+    JiraWebhook.objects.filter(pk=webhook.pk).update(applied_at=at, outcome=outcome, body="")
     return True

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload
 from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket, keep_comment
 from tickets.actions.keep_words import keep_words
@@ -24,10 +25,11 @@ from tickets.states import MOVES, TicketState
 def assign_ticket(*, ticket: Ticket, to: User | None, by: User, at: datetime) -> Ticket:
     """Somebody of tier II takes a ticket, or gives it to a colleague of the group.
 
-    The responsible person stays who it was.
+    The responsible person stays who it was. Raises MoveNotAllowed of one that has ended.
     """
     with transaction.atomic():
         ticket = lock_ticket(ticket)
+        _need_open(ticket)
         if ticket.assignee != to:
             ticket.assignee = to
             ticket.save(update_fields=["assignee"])
@@ -124,9 +126,10 @@ def give_word(
 ) -> Ticket:
     """Tier II says how far it is; its silence ends.
 
-    Raises NothingSaid.
+    Raises NothingSaid, MoveNotAllowed of one that has ended.
     """
     with transaction.atomic():
+        _need_open(lock_ticket(ticket))
         ticket = _said_by_tier2(ticket, text, by, at, author_name, uploads)
         if ticket.state == TicketState.RAISED:
             return move_ticket(ticket, "begin", by=by, at=at, is_movement=True, is_word=True)
@@ -135,6 +138,11 @@ def give_word(
         reckon_due(ticket, at=at)
         ticket.save(update_fields=["moved_at", "word_at", "due_at", "due_clock", "look_at"])
     return ticket
+
+
+def _need_open(ticket: Ticket) -> None:
+    if not ticket.is_open:
+        raise MoveNotAllowed(state=ticket.get_state_display())
 
 
 def _said_by_tier2(

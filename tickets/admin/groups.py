@@ -109,6 +109,10 @@ class TicketGroupAdmin(RecountsDue, SimpleHistoryAdmin):
     filter_horizontal = ("members",)
     inlines = (FactNeedInline, ClockTargetInline, EscalationStepInline)
 
+    def get_readonly_fields(self, request, obj=None):
+        """Stories and clocks of tickets know the group by its code."""
+        return ("code",) if obj else ()
+
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -123,6 +127,10 @@ class TicketGroupAdmin(RecountsDue, SimpleHistoryAdmin):
 class TicketFactAdmin(KeptByAdministrator):
     list_display = ("code", "name_et", "kind", "position")
     search_fields = ("code", "name_et", "name_en", "name_ru")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Tickets keep what was said of it under its code."""
+        return ("code",) if obj else ()
 
 
 @admin.register(FactNeed)

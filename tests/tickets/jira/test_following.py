@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.tickets.jira.outbox import fresh, handed_over, issues, jira_site, worker
 from tickets import actions
-from tickets.models import JiraSite, TicketComment
+from tickets.models import JiraProject, JiraSite, TicketComment
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,81 @@ def test_unknown_status_breaks_nothing(jira, linked):
 
     assert fresh(linked).state == "raised"
     assert fresh(linked).jira.status == "Ootab hanget"
+
+
+def test_status_that_stands_still_undoes_nothing_that_was_decided_here(jira, linked):
+    JiraProject.objects.update(status_map={"Ootab infot": "needs_info"})
+    jira.add_status("Ootab infot", "indeterminate")
+    (issue,) = issues(jira)
+    jira.comment(issue.id, "Mis kuupäeval?", by=jira.mart)
+    jira.set_status(issue.id, "Ootab infot", by=jira.mart)
+    reconcile()
+    assert fresh(linked).state == "needs_info"
+
+    actions.answer_tier2(
+        ticket=fresh(linked), text="Täna.", by=linked.responsible, at=timezone.now()
+    )
+    worker()  # our own word there makes the issue a changed one
+    reconcile()
+
+    assert fresh(linked).state == "in_progress"
+
+
+def test_solution_that_came_by_link_is_not_undone_by_an_issue_that_stands_still(jira, linked):
+    (issue,) = issues(jira)
+    jira.set_status(issue.id, "In Progress", by=jira.mart)
+    reconcile()
+    actions.resolve_ticket(
+        ticket=linked, solution="Tehtud.", by=None, author_name="Jüri", at=timezone.now()
+    )
+    jira.assign(issue.id, jira.mart)
+
+    reconcile()
+
+    assert (fresh(linked).state, fresh(linked).reopened) == ("resolved", 0)
+
+
+def test_question_that_is_asked_again_in_the_same_status_is_a_question(jira, linked):
+    JiraProject.objects.update(status_map={"Ootab infot": "needs_info"})
+    jira.add_status("Ootab infot", "indeterminate")
+    (issue,) = issues(jira)
+    jira.set_status(issue.id, "Ootab infot", by=jira.mart)
+    reconcile()
+    actions.answer_tier2(
+        ticket=fresh(linked), text="Täna.", by=linked.responsible, at=timezone.now()
+    )
+    worker()
+
+    jira.comment(issue.id, "Ja mis kell?", by=jira.mart)
+    reconcile()
+
+    assert fresh(linked).state == "needs_info"
+
+
+def test_long_names_there_are_cut_to_what_we_hold(jira, linked):
+    (issue,) = issues(jira)
+    long = "Ä" * 250
+    jira.add_status(long, "indeterminate")
+    jira.set_status(issue.id, long, by=jira.mart)
+
+    reconcile()
+
+    link = fresh(linked).jira
+    assert len(link.status) <= link._meta.get_field("status").max_length
+    assert fresh(linked).state == "in_progress"
+
+
+def test_issue_that_cannot_be_read_keeps_nobody_from_the_others(jira, linked, site):
+    other = handed_over()
+    worker()
+    solved, broken = fresh(linked).jira.issue_id, fresh(other).jira.issue_id
+    jira.set_status(solved, "Done", by=jira.mart, resolution="Done")
+    jira.assign(broken, jira.mart)  # the latest change stands first
+    jira.faults.answer({}, method="GET", path=f"/{broken}/comment", times=9)
+
+    reconcile()
+
+    assert fresh(linked).state == "resolved"
+    site.refresh_from_db()
+    assert site.problem
+    assert site.reconciled_at is None  # so it is asked again

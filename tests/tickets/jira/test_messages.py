@@ -1,5 +1,6 @@
 """Jira's own messages: proved, kept each once, answered at once, and never more than a hint."""
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -127,3 +128,43 @@ def test_deleted_issue_is_told_apart_from_one_that_is_hidden(jira, site, linked)
     actions.apply_webhook(webhook_id=kept.pk, at=timezone.now())
 
     assert fresh(linked).link_state == "deleted"
+
+
+def received(site, raw, at=None):
+    return actions.receive_webhook(
+        site=site, token=SECRET, raw=raw, headers=signed(raw), at=at or timezone.now()
+    )
+
+
+@DB
+def test_words_of_a_message_go_once_it_has_served_and_the_message_later(jira, site, linked):
+    kept = received(site, message(linked, description="Mari Tamme lugu"))
+    now = timezone.now()
+
+    actions.apply_webhook(webhook_id=kept.pk, at=now)
+
+    kept.refresh_from_db()
+    assert (kept.body, bool(kept.applied_at)) == ("", True)
+    received(site, message(linked))
+    assert JiraWebhook.objects.count() == 1  # a repetition is known still
+
+    actions.sweep_webhooks(at=now + dt.timedelta(days=31))
+
+    assert not JiraWebhook.objects.exists()
+
+
+@DB
+def test_jira_that_is_away_is_asked_once_in_a_sweep_and_given_up_after_a_day(jira, site, linked):
+    jira.expire("test-token")
+    now = timezone.now()
+    for number in range(3):
+        raw = message(linked).replace(b'"timestamp": 1', b'"timestamp": %d' % number)
+        headers = signed(raw) | {"x-atlassian-webhook-identifier": str(number)}
+        actions.receive_webhook(site=site, token=SECRET, raw=raw, headers=headers, at=now)
+    before = len(jira.asked)
+
+    actions.sweep_webhooks(at=now)
+
+    assert len(jira.asked) - before == 1
+    actions.sweep_webhooks(at=now + dt.timedelta(days=2))
+    assert not JiraWebhook.objects.filter(applied_at=None).exists()

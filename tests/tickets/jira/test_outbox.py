@@ -189,3 +189,55 @@ def test_another_group_leaves_jira_and_closes_the_issue(jira, site):
     ticket = fresh(ticket)
     assert (ticket.link_state, ticket.jira) == ("none", None)
     assert issues(jira)[0].status.category == "done"
+
+
+def test_each_call_of_a_sweep_is_taken_at_its_own_moment(jira, site):
+    at = timezone.now()
+    for _ in range(2):
+        handed_over(at)
+    JiraCall.objects.exclude(kind="create").delete()
+
+    actions.sweep_jira_calls(at=at)
+
+    first, second = JiraCall.objects.order_by("pk").values_list("done_at", flat=True)
+    assert at <= first < second
+
+
+def test_issue_whose_making_lost_its_answer_is_closed_when_another_group_goes_on(jira, site):
+    jira.faults.drop(done=True, method="POST", path="/issue")
+    ticket = handed_over(facts={**IT_FACTS, "place": "Ravila"})
+    worker(times=1)
+    assert fresh(ticket).link_state == "queued"
+
+    actions.regroup_ticket(
+        ticket=ticket,
+        version=fresh(ticket).version,
+        group=TicketGroup.objects.get(code="VALDKOND"),
+        reason="ei ole IT",
+        by=ticket.responsible,
+        at=timezone.now(),
+    )
+    worker()
+
+    (issue,) = issues(jira)
+    assert issue.status.category == "done"
+    assert (fresh(ticket).link_state, fresh(ticket).jira) == ("none", None)
+
+
+def test_issue_that_was_never_made_is_not_made_for_a_group_that_has_left_it(jira, site):
+    jira.faults.drop(done=False, method="POST", path="/issue")
+    ticket = handed_over(facts={**IT_FACTS, "place": "Ravila"})
+    worker(times=1)
+
+    actions.regroup_ticket(
+        ticket=ticket,
+        version=fresh(ticket).version,
+        group=TicketGroup.objects.get(code="VALDKOND"),
+        reason="ei ole IT",
+        by=ticket.responsible,
+        at=timezone.now(),
+    )
+    worker()
+
+    assert issues(jira) == []
+    assert not JiraCall.objects.filter(state="owed").exists()
