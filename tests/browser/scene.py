@@ -55,9 +55,13 @@ from tests.factories.ticket_data import ticket_data
 from tests.factories.tickets import TicketFactory, raised
 from tickets import actions as tickets
 from tickets.actions.ask_by_link import PURPOSE as ANSWER_TICKET
+from tickets.models import JiraProject, JiraSite
 
 # Routes that no object of the scene can open, with the reason.
-NOT_IN_THE_SCENE: dict[str, str] = {}
+NOT_IN_THE_SCENE: dict[str, str] = {
+    "tickets:jira_webhook": "a Jira posts there; it is no page",
+    "tickets:jira_webhook_of": "a Jira posts there; it is no page",
+}
 
 OF_A_LETTER = {
     f"inquiries:{step}"
@@ -275,6 +279,13 @@ class Scene:
             at=self.now,
         )
         _link, self.ticket_token = self.link_to(ticket, ANSWER_TICKET)
+        site = JiraSite.objects.create(code="kea", address="https://jira.example.ee")
+        JiraProject.objects.create(
+            site=site,
+            group=ticket.group,
+            project_key="KLT",
+            field_map={"description": "description", "x": "facts"},
+        )
 
     def phone(self):
         self.call = PhoneCallFactory(agent=self.user, rang_at=self.now - dt.timedelta(hours=1))
