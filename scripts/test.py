@@ -203,9 +203,10 @@ def stories_pass(title: str, migrated: Migrated, *words: str, **variables: str) 
 def parts(address: str | None, only: str) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
     """Yield title, words and variables of each run."""
     stories = ("-o", PLAIN_OPTIONS, "tests/browser")
-    # Whoever has nothing left takes from the others, so that all end together.
-    split = ("-n", PROCESSES, "--dist", "worksteal")
-    # A story has limits of seconds and keeps a browser busy: no more of them than cores.
+    # In order: tests that commit come last in each process, for what migrations wrote is gone after them.
+    split = ("-n", PROCESSES, "--dist", "load", "--maxschedchunk", "4")
+    # A story has limits of seconds and keeps a browser busy: no more of them than cores. All of them
+    # commit, so whoever has nothing left takes from the others.
     of_stories = ("-n", CORES, "--dist", "worksteal")
     if only == "axe":
         yield "axe, everything", (*stories, "-k", "axe"), {"AXE_ALL": "1"}
