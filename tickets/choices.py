@@ -1,8 +1,11 @@
 """Short lists of words that tickets are described by."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from tickets.clocks import ClockName
 
 
 class Urgency(TextChoices):
@@ -68,3 +71,12 @@ class RelationKind(TextChoices):
     DUPLICATE = "duplicate", _("duplicate of")
     RELATED = "related", _("belongs with")
     PARENT = "parent", _("part of")
+
+
+# What each service clock waits for: the same words in the administration, on lists and on the page.
+CLOCKS: dict[str, Promise] = {
+    ClockName.REACTION: _("First reaction"),
+    ClockName.UPDATE: _("Word from tier II"),
+    ClockName.SOLUTION: _("Solution"),
+    ClockName.DELIVERY: _("Telling the client"),
+}

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from tickets.choices import CLOCKS
 from tickets.clocks import ClockName, ClockState, Reading
 
-CLOCKS: dict[str, Promise] = {
-    ClockName.REACTION.value: gettext_lazy("First reaction"),
-    ClockName.UPDATE.value: gettext_lazy("Word from tier II"),
-    ClockName.SOLUTION.value: gettext_lazy("Solution"),
-    ClockName.DELIVERY.value: gettext_lazy("Telling the client"),
-}
 MINUTE = 60
 
 

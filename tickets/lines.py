@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from common.clock import clock_of, working_clock
-from tickets.choices import Urgency
-from tickets.clock_words import CLOCKS, in_hours
+from tickets.choices import CLOCKS, Urgency
+from tickets.clock_words import in_hours
 from tickets.clocks.ruler import ruler_of
 from tickets.models import Ticket
 from tickets.states import LinkState, TicketState

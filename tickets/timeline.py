@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.choices import Urgency
-from tickets.clock_words import CLOCKS
+from tickets.choices import CLOCKS, Urgency
 from tickets.models import Ticket, TicketEvent, TicketGroup
 
 WORDS: dict[str, Promise] = {

@@ -61,6 +61,15 @@ def test_inquiry_becomes_a_ticket_without_retyping(specialist):
     assert ticket.number == ""
 
 
+def test_words_of_an_inquiry_for_internal_use_stay_in_it(specialist):
+    inquiry = InquiryFactory(restricted=True, question="Salajane lugu.", agent=specialist)
+
+    ticket = actions.open_ticket(key=uuid.uuid4(), inquiry=inquiry, by=specialist, at=MONDAY_TEN)
+
+    assert (ticket.inquiry, ticket.client) == (inquiry, inquiry.client)
+    assert (ticket.summary, ticket.description) == ("", "")
+
+
 def test_what_is_lacking_is_named_and_nothing_is_raised():
     ticket = TicketFactory(facts={**IT_FACTS, "screen": ""}, steps_tried="-", may_contact="")
 

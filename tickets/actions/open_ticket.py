@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from inquiries.models import Inquiry, ObjectKind
@@ -43,7 +44,11 @@ def open_ticket(*, key: UUID, inquiry: Inquiry | None = None, by: User, at: date
 
 
 def carried_over(inquiry: Inquiry) -> dict[str, Any]:
-    """What the inquiry knows already, so that nobody types it twice."""
+    """What the inquiry knows already, so that nobody types it twice.
+
+    The words of one for internal use stay in it: a ticket is read by the whole desk, and leaves for Jira.
+    """
+    question = "" if inquiry.is_restricted_on(timezone.localdate()) else inquiry.question
     facts = {
         "place": ", ".join(filter(None, (inquiry.place, inquiry.get_county_display()))),
         "permit_number": inquiry.object_reference
@@ -57,8 +62,8 @@ def carried_over(inquiry: Inquiry) -> dict[str, Any]:
         "topic": inquiry.topic,
         "group": TicketGroup.objects.filter(code=group, is_active=True).first(),
         "language": inquiry.language,
-        "description": inquiry.question,
-        "summary": _first_line(inquiry.question),
+        "description": question,
+        "summary": _first_line(question),
         "facts": {code: text for code, text in facts.items() if text},
         "may_contact": MayContact.ANONYMOUS if inquiry.is_anonymous else "",
     }

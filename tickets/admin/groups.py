@@ -12,9 +12,8 @@ from common.clock import clock_of
 from common.hurry import hurry
 from common.working_time import OpeningHoursNotUnderstood
 from tickets import tasks
-from tickets.choices import Urgency
+from tickets.choices import CLOCKS, Urgency
 from tickets.models import (
-    CLOCKS,
     ClockTarget,
     EscalationStep,
     FactNeed,
@@ -72,7 +71,7 @@ class TargetForm(forms.ModelForm):
         label=_("urgency"), required=False, choices=[("", _("any")), *Urgency.choices]
     )
     clock = forms.ChoiceField(
-        label=_("clock"), choices=[(code.value, label) for code, label in CLOCKS.items()]
+        label=_("clock"), choices=[(str(code), label) for code, label in CLOCKS.items()]
     )
 
 

@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
             name='EscalationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('reaction', 'First sign of work'), ('update', 'Word from tier II'), ('solution', 'Solution'), ('delivery', 'Client told')], max_length=10, verbose_name='clock')),
+                ('clock', models.CharField(choices=[('reaction', 'First reaction'), ('update', 'Word from tier II'), ('solution', 'Solution'), ('delivery', 'Telling the client')], max_length=10, verbose_name='clock')),
                 ('percent', models.PositiveSmallIntegerField(verbose_name='percent of the target')),
                 ('what', models.CharField(choices=[('tell_responsible', 'the responsible person is told'), ('tell_coordinator', 'the senior specialist is told'), ('raise_urgency', 'the ticket becomes more urgent')], max_length=20, verbose_name='then')),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='tickets.ticketgroup', verbose_name='group')),

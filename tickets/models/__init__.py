@@ -1,4 +1,4 @@
-from tickets.models.clock import CLOCKS, EscalationStep, KeptReading, StepDone
+from tickets.models.clock import EscalationStep, KeptReading, StepDone
 from tickets.models.comment import TicketComment
 from tickets.models.delivery import Delivery
 from tickets.models.event import TicketEvent
@@ -18,7 +18,6 @@ from tickets.models.watch import TicketRelation, TicketWatch
 from tickets.models.words import TicketDeskWords, TicketWords
 
 __all__ = [
-    "CLOCKS",
     "CallKind",
     "CallState",
     "ClockTarget",

@@ -2,14 +2,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tickets.clocks import ClockName, Measure
+from tickets.choices import CLOCKS
+from tickets.clocks import Measure
 
-CLOCKS = {
-    ClockName.REACTION: _("First sign of work"),
-    ClockName.UPDATE: _("Word from tier II"),
-    ClockName.SOLUTION: _("Solution"),
-    ClockName.DELIVERY: _("Client told"),
-}
 MEASURES = {
     Measure.TELL_RESPONSIBLE: _("the responsible person is told"),
     Measure.TELL_COORDINATOR: _("the senior specialist is told"),
@@ -29,7 +24,7 @@ class EscalationStep(models.Model):
         verbose_name=_("group"),
     )
     clock = models.CharField(
-        _("clock"), max_length=10, choices=[(one.value, label) for one, label in CLOCKS.items()]
+        _("clock"), max_length=10, choices=[(str(one), label) for one, label in CLOCKS.items()]
     )
     percent = models.PositiveSmallIntegerField(_("percent of the target"))
     what = models.CharField(
