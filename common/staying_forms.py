@@ -35,11 +35,13 @@ class StayingFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = request.headers.get(SENT_BY_SCRIPT, "")
-        if request.method != "POST" or not name:
+        if request.method != "POST":
             return self.get_response(request)
         if _is_of_somebody_else(request):
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        name = request.headers.get(SENT_BY_SCRIPT, "")
+        if not name:
+            return self.get_response(request)
         key = _key(request, name)
         if key is None:
             return _led_on(self.get_response(request))
@@ -54,7 +56,10 @@ class StayingFormMiddleware:
 
 
 def _is_of_somebody_else(request: HttpRequest) -> bool:
-    """The page was opened by one person, and another has signed in since: it is not sent in that name."""
+    """The page was opened by one person, and another has signed in since: nothing of it is sent in that name.
+
+    What saves itself while it is typed says it too.
+    """
     opened_by = request.headers.get(OPENED_BY, "")
     return bool(opened_by) and request.user.is_authenticated and opened_by != str(request.user.pk)
 

@@ -61,6 +61,25 @@ class CommentForm(SaidForm):
     text = words(_("Text"), 3, required=False, help_text=_("@username tells a colleague of it."))
 
 
+class Tier2Form(CommentForm):
+    """A word to tier II; it may pass on what the client wrote, with its files."""
+
+    passed_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class HeardForm(SaidForm):
+    """What the client answered."""
+
+    passes_on = forms.BooleanField(
+        label=_("Tier II gets these words too"),
+        help_text=_("They leave for Jira if the group works there. No personal codes."),
+        required=False,
+        initial=True,
+    )
+
+    field_order = ["text", "file", "passes_on"]
+
+
 class AskClientForm(StepForm):
     text = words(_("What the client is asked"), 5)
     by_mail = forms.TypedChoiceField(

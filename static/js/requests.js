@@ -1,4 +1,4 @@
-// What every request of ours has in common: the CSRF header of htmx, a bar while the server does not answer,
+// What every request of ours has in common: the headers of whoever has the page, a bar while the server does not answer,
 // and a bar when the session has ended (the sign-in page is never swapped into a part of another page).
 
 const PROBE = "/robots.txt";
@@ -12,6 +12,12 @@ let probing = 0;
 export function csrfToken() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 }
+
+/** Who had this page when it was drawn: signing in again as somebody else does not send it in that name. */
+export const openedBy = () => document.querySelector("live-events[data-audience]")?.dataset.audience ?? "";
+
+/** What every request that changes something carries. */
+export const ownHeaders = () => ({ "X-CSRFToken": csrfToken(), "X-Form-Opened-By": openedBy() });
 
 export function showOutage() {
   const outage = bar("outage");
@@ -56,7 +62,7 @@ export const isAway = (answer) => GATEWAY_FAILURES.has(answer.status);
 export const hasSignedOut = (answer) => answer.status === 401 || (answer.status === 403 && !csrfToken());
 
 document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = csrfToken();
+  Object.assign(event.detail.headers, ownHeaders());
 });
 document.addEventListener("htmx:sendError", showOutage);
 document.addEventListener("htmx:timeout", showOutage);

@@ -4,7 +4,7 @@
 // goes as every form does. [data-goes-itself]: what comes is a file or another page; the server is only asked
 // first whether it is there.
 
-import { csrfToken, hasSignedOut, isAway, isThere, showOutage, hideOutage, showSignedOut } from "./requests.js";
+import { csrfToken, hasSignedOut, isAway, isThere, openedBy, showOutage, hideOutage, showSignedOut } from "./requests.js";
 import { showPage, wordsOf } from "./page.js";
 
 const ANSWER_WITHIN_MS = 30_000;
@@ -40,9 +40,6 @@ function nameOfTry(told) {
   tries.set(told, name);
   return name;
 }
-
-/** Who had this page when it was drawn: signing in again as somebody else does not send it in that name. */
-const openedBy = () => document.querySelector("live-events[data-audience]")?.dataset.audience ?? "";
 
 async function post(address, body, told) {
   const parts = [...body.values()];

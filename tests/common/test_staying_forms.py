@@ -127,6 +127,18 @@ def test_page_that_somebody_else_had_opened_is_not_sent_in_my_name(new_client):
     assert made() == 0
 
 
+def test_what_saves_itself_is_not_saved_in_somebody_elses_name(client):
+    before, now = UserFactory(role="specialist"), UserFactory(role="specialist")
+    client.force_login(now)
+    where = reverse("clients:new", args=["person"])
+
+    refused = client.post(where, TYPED, headers={"X-Form-Opened-By": str(before.pk)})
+    taken = client.post(where, TYPED, headers={"X-Form-Opened-By": str(now.pk)})
+
+    assert (refused.status_code, taken.status_code) == (401, 302)
+    assert made() == 1
+
+
 def test_page_that_i_opened_is_sent_though_i_signed_in_anew(client):
     user = UserFactory(role="specialist")
     client.force_login(user)

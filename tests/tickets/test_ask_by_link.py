@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.models import ExternalLink, LinkOpening, OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
-from tests.factories.tickets import raised
+from tests.factories.tickets import group_named, raised
 from tickets import actions
 from tickets.models import Ticket, TicketComment
 
@@ -188,6 +188,36 @@ def test_colleague_revokes_no_link_of_a_ticket_that_is_not_the_own(client, ticke
 
     assert answer.status_code == 403
     assert client.get(link_in_mail()).status_code == 200
+
+
+def test_second_press_after_an_answer_that_was_lost_says_it_once(client, ticket):
+    ask(ticket)
+    for _press in range(2):
+        file = SimpleUploadedFile("kiri.txt", b"Lukustus\n")
+        assert answered(client, link_in_mail(), file=file).status_code == 200
+    answered(client, link_in_mail(), file=SimpleUploadedFile("kiri.txt", b"Hoopis muu\n"))
+    answered(client, link_in_mail(), name="Mari Meister")
+
+    said = TicketComment.objects.filter(is_incoming=True).order_by("pk")
+    assert [(one.author_name, one.files.count()) for one in said] == [
+        ("Jüri Juht", 1),
+        ("Jüri Juht", 1),
+        ("Mari Meister", 0),
+    ]
+
+
+def test_link_for_one_group_opens_no_more_when_another_has_the_ticket(client, ticket):
+    Ticket.objects.update(facts={**ticket.facts, "place": "Ravila, Kose"})
+    ask(ticket)
+    ticket.refresh_from_db()
+
+    actions.regroup_ticket(
+        ticket=ticket, version=ticket.version, group=group_named("VALDKOND"), reason="Pole IT mure",
+        by=ticket.responsible, at=timezone.now(),
+    )  # fmt: skip
+
+    assert client.get(link_in_mail()).status_code == 410
+    assert ticket.events.filter(what="link_revoked").count() == 1
 
 
 def test_answers_without_end_are_stopped(client, ticket):

@@ -34,3 +34,14 @@ def test_number_means_its_ticket_alone():
 
     assert found(ticket.number, specialist) == [ticket]
     assert other not in found(ticket.number.lower(), specialist)
+
+
+def test_tier_two_does_not_find_by_words_with_the_client():
+    ticket = raised()
+    actions.ask_client(
+        ticket=ticket, text="Tere, Mari Maasikas!", by_mail=False, by=ticket.responsible,
+        at=MONDAY_TEN,
+    )  # fmt: skip
+    specialist, solver = UserFactory(role="specialist"), solver_of(ticket.group)
+
+    assert [found("Maasikas", one) for one in (specialist, solver)] == [[ticket], []]

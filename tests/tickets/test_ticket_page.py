@@ -14,9 +14,10 @@ from accounts.models import AccessEntry
 from clients.models import ContactPoint
 from common.models import OutgoingMail
 from common.uploads import check_upload
+from inquiries.models import Inquiry
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
-from tests.factories.inquiries import MONDAY_TEN
+from tests.factories.inquiries import MONDAY_TEN, InquiryFactory
 from tests.factories.tickets import IT_FACTS, TicketFactory, raised, resolved, solver_of
 from tests.htmx import soup
 from tickets import actions
@@ -135,6 +136,24 @@ def test_tier_two_sees_take_and_then_solve(client):
     assert Ticket.objects.get().assignee == solver
     assert state_of(ticket) == "in_progress"
     assert primary_words(shown(client, ticket)) == ["Solve"]
+
+
+def test_two_who_take_at_once_and_the_second_is_told_who_has_it(client):
+    ticket = raised()
+    first, second = solver_of(ticket.group), solver_of(ticket.group)
+    client.force_login(second)
+    page = shown(client, ticket)
+    (seen,) = [one["value"] for one in page.select(".standing form [name=assignee]")]
+    actions.take_ticket(ticket=ticket, seen=0, by=first, at=MONDAY_TEN + HOUR)
+
+    refused = client.post(address("take", ticket), {"assignee": seen}, follow=True)
+
+    assert f"{first} has taken it meanwhile." in refused.content.decode()
+    assert Ticket.objects.get().assignee == first
+    client.post(
+        address("take", ticket), {"assignee": first.pk}
+    )  # seen, and taken over all the same
+    assert Ticket.objects.get().assignee == second
 
 
 def test_colleague_reads_but_is_offered_no_step(client, specialist):
@@ -279,6 +298,79 @@ def test_client_is_asked_and_has_answered(client, specialist):
 
     assert state_of(ticket) == "in_progress"
     assert TicketComment.objects.get(is_incoming=True).text == "Kell kümme."
+
+
+def test_answer_of_the_client_is_passed_on_to_tier_two_unless_it_holds_a_personal_code(
+    client, specialist
+):
+    ticket = waiting(raised(responsible=specialist))
+    code = "Minu kood on 38001085718."
+
+    refused = posted(client, "heard", ticket, text=code, passes_on="on")
+    assert refused.status_code == 422
+    assert refused.context["form"]["text"].value() == code
+    assert state_of(ticket) == "waiting_client"
+    assert not TicketComment.objects.filter(is_incoming=True).exists()
+
+    posted(client, "heard", ticket, text="Kell kümme.", passes_on="on")
+
+    said = TicketComment.objects.filter(text="Kell kümme.").order_by("pk")
+    assert [(one.kind, one.is_incoming) for one in said] == [("client", True), ("tier2", False)]
+    assert state_of(ticket) == "in_progress"
+
+
+def test_what_a_client_wrote_is_passed_on_from_the_page_with_its_file(client, specialist):
+    ticket = waiting(raised(responsible=specialist))
+    upload = check_upload(SimpleUploadedFile("kiri.txt", b"Kuva\n"), allowed={"text/plain"})
+    actions.hear_from_client(
+        ticket=ticket, text="Saadan kuva.", by=None, uploads=[upload], at=MONDAY_TEN + HOUR
+    )
+    (link,) = [one["href"] for one in shown(client, ticket).select("a[href*=pass_on]")]
+
+    form = soup(client.get(link)).select_one(".say-tier2 form")
+    assert form.select_one("textarea").get_text(strip=True) == "Saadan kuva."
+    passed_on = form.select_one("[name=passed_on]")["value"]
+    client.post(address("to_tier2", ticket), {"text": "Saadan kuva.", "passed_on": passed_on})
+
+    comment = TicketComment.objects.get(kind="tier2")
+    assert comment.files.get().original_name == "kiri.txt"
+
+
+def test_note_of_ours_is_not_passed_on_by_its_number(client, specialist):
+    ticket = raised(responsible=specialist)
+    note_with_file(ticket, "internal")
+    note = TicketComment.objects.get()
+
+    client.post(address("to_tier2", ticket), {"text": "Vaata.", "passed_on": note.pk})
+
+    assert not TicketComment.objects.get(kind="tier2").files.exists()
+    page = client.get(f"{address('ticket', ticket)}?pass_on={note.pk}")
+    assert soup(page).select_one(".say-tier2 textarea").get_text(strip=True) == ""
+
+
+def test_words_with_the_client_are_tier_twos_only_where_it_may_turn_to_the_client(client):
+    ticket = raised(may_contact="no")
+    actions.ask_client(
+        ticket=ticket, text="Tere, proua Hundikuusk!", by_mail=False, by=ticket.responsible,
+        at=MONDAY_TEN,
+    )  # fmt: skip
+    client.force_login(solver_of(ticket.group))
+
+    assert "Hundikuusk" not in client.get(address("ticket", ticket)).content.decode()
+    Ticket.objects.update(may_contact="yes")
+    assert "Hundikuusk" in client.get(address("ticket", ticket)).content.decode()
+
+
+def test_cancelling_the_only_ticket_leads_to_the_inquiry_that_still_waits(client, specialist):
+    inquiry = InquiryFactory(agent=specialist, responsible=specialist)
+    ticket = raised(responsible=specialist, inquiry=inquiry)
+    assert Inquiry.objects.get().state == "with_tier2"
+
+    answer = posted(client, "cancel", ticket, **REASON)
+
+    assert answer["Location"] == reverse("inquiries:show", args=[inquiry.pk])
+    page = client.get(answer["Location"]).content.decode()
+    assert "The inquiry still waits for tier II: say how it goes on." in page
 
 
 def test_asking_by_mail_without_an_address_is_refused_and_the_words_stay(client, specialist):

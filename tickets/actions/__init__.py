@@ -7,6 +7,7 @@ from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket
 from tickets.actions.deliver_solution import NoAddress, deliver_solution
 from tickets.actions.escalate_tickets import escalate_tickets, recount_due
 from tickets.actions.hand_over_tickets import hand_over_tickets
+from tickets.actions.inquiry_of_ticket import inquiry_left_waiting
 from tickets.actions.open_ticket import carried_over, open_ticket
 from tickets.actions.raise_ticket import TicketIncomplete, raise_ticket
 from tickets.actions.receive_webhook import (
@@ -26,12 +27,14 @@ from tickets.actions.turn_ticket import (
     reopen_ticket,
 )
 from tickets.actions.work_on_ticket import (
+    TakenMeanwhile,
     answer_tier2,
     ask_about_ticket,
     assign_ticket,
     give_word,
     resolve_ticket,
     send_ticket_back,
+    take_ticket,
 )
 from tickets.actions.write_ticket import PersonalCodeInText, write_ticket
 
@@ -41,6 +44,7 @@ __all__ = [
     "NothingSaid",
     "PersonalCodeInText",
     "ReasonMissing",
+    "TakenMeanwhile",
     "TicketIncomplete",
     "answer_by_link",
     "answer_tier2",
@@ -62,6 +66,7 @@ __all__ = [
     "give_word",
     "hand_over_tickets",
     "hear_from_client",
+    "inquiry_left_waiting",
     "open_ticket",
     "open_ticket_link",
     "raise_ticket",
@@ -76,6 +81,7 @@ __all__ = [
     "send_ticket_back",
     "sweep_jira_calls",
     "sweep_webhooks",
+    "take_ticket",
     "try_jira_again",
     "unwatch_ticket",
     "watch_ticket",

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -75,6 +76,12 @@ def ask_by_link(
         comment.save(update_fields=["mail"])
         note_event(ticket=ticket, what="asked_by_link", by=by, at=at, link=link.pk)
     return link
+
+
+def open_links_of(ticket: Ticket, *, at: datetime) -> QuerySet[ExternalLink]:
+    """The links by which somebody outside may open the ticket now."""
+    links = ExternalLink.objects.about(ticket)
+    return links.filter(purpose=PURPOSE, revoked_at=None, expires_at__gt=at)
 
 
 def revoke_ticket_link(*, ticket: Ticket, link: ExternalLink, by: User, at: datetime) -> None:

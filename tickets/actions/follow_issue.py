@@ -5,20 +5,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tickets.actions.comment_on_ticket import keep_comment
 from tickets.actions.keep_words import keep_words
 from tickets.actions.move_ticket import move_ticket
 from tickets.actions.note_event import note_event
 from tickets.actions.reckon_due import reckon_due
-from tickets.choices import CommentKind, CommentSource
-from tickets.gateways.jira import Comment, Issue, JiraClient, JiraFailure, Trouble
-from tickets.jira.marker import marker_in_comment
+from tickets.actions.take_jira_comments import LONGEST_NAME, take_jira_comments
+from tickets.choices import CommentKind
+from tickets.gateways.jira import Issue, JiraClient, JiraFailure, Trouble
 from tickets.jira.status_map import state_for
 from tickets.models import JiraLink, Ticket, TicketComment
 from tickets.states import LINK_MOVES, MOVES, LinkState, TicketState
 
 # As long as our tables hold them; names there are free.
-LONGEST_NAME, LONGEST_STATUS, LONGEST_KEY = 200, 100, 40
+LONGEST_STATUS, LONGEST_KEY = 100, 40
 # By which of our moves a state of Jira's is reached.
 MOVE_TO = {
     TicketState.IN_PROGRESS: "begin",
@@ -41,7 +40,7 @@ def follow_issue(
     1. Read the issue, unless the caller has just done so. Not there: it was deleted, or is not for our
        eyes any more, and the responsible person sees that.
     2. What is older than what was applied last changes nothing; so a late word reopens nothing.
-    3. New comments of theirs come in, each once; our own are known by their mark and by who we are there.
+    3. New comments of theirs come in, each once, and what they have changed since in one that is here.
     4. Done there means resolved here, with the client still to be told; never closed. A status that stands
        where it stood, without a new word, says nothing: what was decided here meanwhile is not undone.
 
@@ -65,7 +64,7 @@ def follow_issue(
         if link.updated_at is not None and issue.updated and issue.updated <= link.updated_at:
             link.save(update_fields=["looked_at"])
             return False
-        said = _take_comments(ticket, link, comments, at)
+        said = take_jira_comments(ticket, link, comments, at=at)
         is_news_of_state = bool(said) or issue.status[:LONGEST_STATUS] != link.status
         link.issue_key = issue.key[:LONGEST_KEY]
         link.status, link.assignee_name = (
@@ -97,35 +96,6 @@ def _find_again(ticket: Ticket) -> None:
     if LINK_MOVES.allows("find", ticket.link_state):
         ticket.link_state = LINK_MOVES.target("find", LinkState(ticket.link_state))
         ticket.save(update_fields=["link_state"])
-
-
-def _take_comments(
-    ticket: Ticket, link: JiraLink, comments: Sequence[Comment], at: datetime
-) -> list[TicketComment]:
-    """Words of tier II that are new to us; what they keep among themselves stays there."""
-    known = set(ticket.comments.exclude(remote_id="").values_list("remote_id", flat=True))
-    ours = link.project.site.own_identity
-    fresh = [
-        one
-        for one in comments
-        if one.id not in known
-        and not one.is_restricted
-        and marker_in_comment(one.text) is None
-        and not (ours and one.author == ours)
-    ]
-    return [
-        keep_comment(
-            ticket,
-            kind=CommentKind.TIER2,
-            text=one.text,
-            at=min(one.created or at, at),
-            author_name=(one.author_name or one.author)[:LONGEST_NAME],
-            source=CommentSource.JIRA,
-            is_incoming=True,
-            remote_id=one.id,
-        )
-        for one in fresh
-    ]
 
 
 def _follow_state(

@@ -35,8 +35,7 @@ def solve_inquiry_of_ticket(
     inquiry = ticket.inquiry
     if inquiry is None or inquiry.state != InquiryState.WITH_TIER2:
         return None
-    others = inquiry.tickets.open().exclude(pk=ticket.pk).exclude(state=TicketState.TOLD)
-    if others.exists():
+    if _is_waited_for_beside(ticket):
         return None
     group = ticket.group.name_et if ticket.group else ""
     typed = {
@@ -48,3 +47,16 @@ def solve_inquiry_of_ticket(
         return settle_inquiry(inquiry=inquiry, typed=typed, by=by, at=at)
     except (MoveNotAllowed, InquiryNotComplete):
         return None
+
+
+def inquiry_left_waiting(ticket: Ticket) -> Inquiry | None:
+    """The inquiry that waits for a ticket which has ended, and for no other: somebody has to decide on it."""
+    inquiry = ticket.inquiry
+    if inquiry is None or inquiry.state != InquiryState.WITH_TIER2:
+        return None
+    return None if ticket.is_open or _is_waited_for_beside(ticket) else inquiry
+
+
+def _is_waited_for_beside(ticket: Ticket) -> bool:
+    others = ticket.inquiry.tickets.open().exclude(pk=ticket.pk) if ticket.inquiry else None
+    return others is not None and others.exclude(state=TicketState.TOLD).exists()

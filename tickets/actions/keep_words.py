@@ -6,15 +6,19 @@ FIELDS = ("number", "summary", "description", "steps_tried", "solution", "facts"
 
 
 class SharedWords(WordsTable):
-    """A ticket is found by its own words, its facts, and what tier II may read of what was said."""
+    """A ticket is found by its own words, its facts, and what was said between tier II and us.
+
+    Words to and from the client are read by tier II only where it may turn to the client, so it does
+    not find by them.
+    """
 
     def text(self, record: Ticket) -> str:
-        said = record.comments.exclude(kind=CommentKind.INTERNAL).values_list("text", flat=True)
+        said = record.comments.filter(kind=CommentKind.TIER2).values_list("text", flat=True)
         return "\n".join([_own(record), *said])
 
 
 class DeskWords(WordsTable):
-    """The same, and the notes of client support."""
+    """The same, and the notes of client support and its words with the client."""
 
     def text(self, record: Ticket) -> str:
         return "\n".join([_own(record), *record.comments.values_list("text", flat=True)])

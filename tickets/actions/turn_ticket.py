@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.refusals import Refusal
 from common.uploads import CheckedUpload
-from tickets.actions.comment_on_ticket import NothingSaid, keep_comment
+from tickets.actions.ask_by_link import open_links_of, revoke_ticket_link
+from tickets.actions.comment_on_ticket import (
+    NothingSaid,
+    comment_on_ticket,
+    keep_comment,
+)
 from tickets.actions.deliver_solution import NoAddress, address_of
 from tickets.actions.inquiry_of_ticket import pass_inquiry_to_tier2
 from tickets.actions.lock_ticket import lock_ticket
@@ -58,19 +63,22 @@ def hear_from_client(
     source: CommentSource = CommentSource.HERE,
     uploads: Collection[CheckedUpload] = (),
     remote_id: str = "",
+    passes_on: bool = False,
 ) -> Ticket:
     """The client has answered or written: it stands with the ticket, and what waited goes on.
 
-    A ticket whose solution the client has been told, or that is closed, opens again: the client is not
-    content.
+    1. A ticket whose solution the client has been told, or that is closed, opens again: the client is
+       not content.
+    2. `passes_on`: tier II gets the same words and files, in Jira too; it reads nothing else of what the
+       client wrote where only we turn to the client.
 
-    Raises NothingSaid.
+    Raises NothingSaid, PersonalCodeInText (when it is passed on).
     """
     if not text.strip():
         raise NothingSaid
     with transaction.atomic():
         ticket = lock_ticket(ticket)
-        keep_comment(
+        said = keep_comment(
             ticket,
             kind=CommentKind.CLIENT,
             text=text.strip(),
@@ -81,12 +89,26 @@ def hear_from_client(
             uploads=uploads,
             remote_id=remote_id,
         )
-        if ticket.state == TicketState.WAITING_CLIENT:
-            return move_ticket(ticket, "hear_from_client", by=by, at=at, is_movement=True)
-        if ticket.state in {TicketState.TOLD, TicketState.CLOSED}:
-            return _reopen(ticket, by=by, at=at, reason="")
-        ticket.moved_at = at
-        ticket.save(update_fields=["moved_at"])
+        ticket = _go_on(ticket, by=by, at=at)
+        if passes_on and by is not None:
+            comment_on_ticket(
+                ticket=ticket,
+                kind=CommentKind.TIER2,
+                text=text,
+                files=said.files.all(),
+                by=by,
+                at=at,
+            )
+    return ticket
+
+
+def _go_on(ticket: Ticket, *, by: User | None, at: datetime) -> Ticket:
+    if ticket.state == TicketState.WAITING_CLIENT:
+        return move_ticket(ticket, "hear_from_client", by=by, at=at, is_movement=True)
+    if ticket.state in {TicketState.TOLD, TicketState.CLOSED}:
+        return _reopen(ticket, by=by, at=at, reason="")
+    ticket.moved_at = at
+    ticket.save(update_fields=["moved_at"])
     return ticket
 
 
@@ -126,7 +148,7 @@ def regroup_ticket(
     """Another group has to solve it: the same ticket goes there, and what it lacks for them is named.
 
     What Jira was told stays there; what is owed to it is owed no more, and a group that works in Jira gets
-    an issue of its own.
+    an issue of its own. Whoever was asked by a link for the former group is asked no more.
 
     Raises ReasonMissing, TicketIncomplete, MoveNotAllowed, StaleSave; then it stays where it was.
     """
@@ -151,6 +173,8 @@ def regroup_ticket(
             group=group.code,
             urgency=ticket.urgency,
         )
+        for link in open_links_of(ticket, at=at):
+            revoke_ticket_link(ticket=ticket, link=link, by=by, at=at)
         leave_jira(ticket, at=at)
         link_to_jira(ticket, at=at)
     return ticket

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.refusals import Refusal
 from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload
 from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket, keep_comment
@@ -20,6 +22,26 @@ from tickets.actions.reckon_due import reckon_due
 from tickets.choices import CommentKind, CommentSource
 from tickets.models import Ticket
 from tickets.states import MOVES, TicketState
+
+
+class TakenMeanwhile(Refusal):
+    """Two of a group pressed at once: the second is told who has it."""
+
+    code = "taken_meanwhile"
+    sentence = _("%(name)s has taken it meanwhile.")
+
+
+def take_ticket(*, ticket: Ticket, seen: int, by: User, at: datetime) -> Ticket:
+    """Somebody of tier II takes a ticket to work on.
+
+    `seen` is who worked on it when the page was drawn, nobody being 0: what a colleague has taken since
+    is taken from nobody unseen. Raises TakenMeanwhile, MoveNotAllowed.
+    """
+    with transaction.atomic():
+        ticket = lock_ticket(ticket)
+        if ticket.assignee is not None and ticket.assignee_id not in {seen, by.pk}:
+            raise TakenMeanwhile(name=str(ticket.assignee))
+        return assign_ticket(ticket=ticket, to=by, by=by, at=at)
 
 
 def assign_ticket(*, ticket: Ticket, to: User | None, by: User, at: datetime) -> Ticket:

@@ -15,6 +15,8 @@ class TicketComment(models.Model):
     source = models.CharField(max_length=4, choices=CommentSource, default=CommentSource.HERE)
     text = models.TextField(_("text"))
     at = models.DateTimeField()
+    # Jira lets a word be changed after it came in; ours are never changed.
+    changed_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

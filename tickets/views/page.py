@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import record_access
 from common.auth import requires
-from common.models import ExternalLink, StoredFile
+from common.models import StoredFile
 from tickets import actions
-from tickets.actions.ask_by_link import PURPOSE
+from tickets.actions.ask_by_link import open_links_of
 from tickets.choices import CommentKind, MayContact
 from tickets.clock_words import clock_lines
 from tickets.clocks_of import readings_of, terms_now
@@ -22,13 +22,14 @@ from tickets.jira_words import standing_of
 from tickets.models import Ticket, TicketComment, TicketFact, TicketGroup
 from tickets.queries import may_work_on
 from tickets.states import OPEN, UNSOLVED, TicketState
-from tickets.step_forms import CommentForm
+from tickets.step_forms import CommentForm, Tier2Form
 from tickets.timeline import TOLD_ELSEWHERE, story_of
 from tickets.turn import TONES, primary_of, steps_of_responsible, steps_of_tier2, whose_turn
 
 VIEW = "tickets.view_ticket"
 CHANGE = "tickets.change_ticket"
 RAISE = "tickets.raise_ticket"
+LONGEST_PK = 18
 SHOWN_WITH = (
     "inquiry",
     "client",
@@ -51,11 +52,21 @@ def ticket_for(user, pk, permission=VIEW):
 
 
 def comments_for(user, ticket):
-    """What was said, as far as this person reads it: a note of tier I stays in tier I."""
+    """What was said, as far as this person reads it.
+
+    A note of tier I stays in tier I, and so do words with the client where only we turn to the client.
+    """
     comments = ticket.comments.order_by("at", "pk")
     if user.has_perm(RAISE):
         return comments
-    return comments.exclude(kind=CommentKind.INTERNAL)
+    kinds = {CommentKind.TIER2}
+    if reads_words_with_client(user, ticket):
+        kinds.add(CommentKind.CLIENT)
+    return comments.filter(kind__in=sorted(kinds))
+
+
+def reads_words_with_client(user, ticket):
+    return user.has_perm(RAISE) or ticket.may_contact == MayContact.YES
 
 
 @requires(VIEW)
@@ -81,10 +92,11 @@ def ticket_page(request, found, *, part="", **bound):
         "tone": TONES.get(TicketState(found.state), ""),
         "turn": whose_turn(found),
         "is_desk": request.user.has_perm(RAISE),
+        "reads_words_with_client": reads_words_with_client(request.user, found),
         "presence": {"about_type": "tickets.ticket", "about_id": str(found.pk), "others": []},
         **_steps(request.user, found),
         **_history(found, at),
-        **_said(request.user, found, bound),
+        **_said(request, found, bound),
         **_client(request.user, found),
         "jira": standing_of(found),
     }
@@ -92,9 +104,7 @@ def ticket_page(request, found, *, part="", **bound):
         "tickets.hand_over_ticket", found
     )
     if context["was_asked_by_link"] and context["may_change"] and found.state in UNSOLVED:
-        context["links"] = ExternalLink.objects.about(found).filter(
-            purpose=PURPOSE, revoked_at=None, expires_at__gt=at
-        )
+        context["links"] = open_links_of(found, at=at)
     own = next((one for one in context["watches"] if one.user_id == request.user.pk), None)
     context["is_watching"] = own is not None
     if not part:  # a page that asks for itself anew may have nobody before it
@@ -143,17 +153,34 @@ def _history(found, at):
     }
 
 
-def _said(user, found, bound):
+def _said(request, found, bound):
     files = Prefetch("files", queryset=StoredFile.objects.order_by("pk"))
-    comments = comments_for(user, found).select_related("by", "mail").prefetch_related(files)
+    comments = (
+        comments_for(request.user, found).select_related("by", "mail").prefetch_related(files)
+    )
     return {
         "comments": comments,
         "watches": list(found.watches.select_related("user")),
         "note_form": bound.get("internal") or CommentForm(ticket=found, auto_id="id_internal_%s"),
-        "tier2_form": bound.get("tier2") or CommentForm(ticket=found, auto_id="id_tier2_%s"),
+        "tier2_form": bound.get("tier2") or _to_tier2(request, found),
         "may_write_tier2": found.state in OPEN,
         "may_ask_client": found.state in UNSOLVED,
     }
+
+
+def _to_tier2(request, found):
+    """The form of a word to tier II; with what the client said in it, where that is passed on."""
+    said = words_of_client(found, request.GET.get("pass_on", ""))
+    initial = {"text": said.text, "passed_on": said.pk} if said else {}
+    return Tier2Form(ticket=found, auto_id="id_tier2_%s", initial=initial)
+
+
+def words_of_client(found, pk):
+    """What the client once wrote about this ticket; None for what is none of it."""
+    number = str(pk or "")
+    if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_PK):
+        return None
+    return found.comments.filter(pk=number, kind=CommentKind.CLIENT, is_incoming=True).first()
 
 
 def _client(user, found):
@@ -174,13 +201,16 @@ def comment(request, pk, kind):
     if is_note and not request.user.has_perm(RAISE):
         raise PermissionDenied
     found = ticket_for(request.user, pk, VIEW if is_note else CHANGE)
-    form = CommentForm(request.POST, request.FILES, ticket=found, auto_id=f"id_{kind}_%s")
+    kind_of_form = CommentForm if is_note else Tier2Form
+    form = kind_of_form(request.POST, request.FILES, ticket=found, auto_id=f"id_{kind}_%s")
     if form.is_valid():
+        passed_on = words_of_client(found, form.cleaned_data.get("passed_on"))
         try:
             actions.comment_on_ticket(
                 ticket=found,
                 kind=kind,
                 text=form.cleaned_data["text"],
+                files=passed_on.files.all() if passed_on else (),
                 uploads=form.uploads,
                 by=request.user,
                 at=timezone.now(),

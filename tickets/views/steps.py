@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,7 @@ from tickets.step_forms import (
     AskClientForm,
     DeliverForm,
     HandOverForm,
+    HeardForm,
     LinkForm,
     ReasonForm,
     RegroupForm,
@@ -86,7 +88,11 @@ def taken(request, pk, step, permission=CHANGE):
 
 def version_of(form):
     """The version that the writer saw."""
-    text = form.data.get("version", "")
+    return number_in(form.data.get("version", ""))
+
+
+def number_in(text):
+    """What a hidden field of ours says; 0 for what it never says."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
@@ -100,8 +106,15 @@ def _ask_client(*, ticket, form, by, at):
 
 
 def _heard(*, ticket, form, by, at):
-    text = form.cleaned_data["text"]
-    actions.hear_from_client(ticket=ticket, text=text, uploads=form.uploads, by=by, at=at)
+    typed = form.cleaned_data
+    actions.hear_from_client(
+        ticket=ticket,
+        text=typed["text"],
+        passes_on=typed["passes_on"],
+        uploads=form.uploads,
+        by=by,
+        at=at,
+    )
 
 
 def _deliver(*, ticket, form, by, at):
@@ -145,7 +158,7 @@ ASK_CLIENT = Step(
     _("The client is asked; the clocks stand still until the answer."), leaves=TO_CLIENT,
 )  # fmt: skip
 HEARD = Step(
-    _("The client has answered"), _("Keep the answer"), "messages", SaidForm, _heard,
+    _("The client has answered"), _("Keep the answer"), "messages", HeardForm, _heard,
     _("The answer stands with the ticket."), beside=CommentKind.CLIENT,
 )  # fmt: skip
 DELIVER = Step(
@@ -205,7 +218,15 @@ def regroup(request, pk):
 
 @requires(CHANGE)
 def cancel(request, pk):
-    return taken(request, pk, CANCEL)
+    """An inquiry that waited for this ticket alone waits for nothing now: its page says what can be done."""
+    response = taken(request, pk, CANCEL)
+    if response.status_code != HTTPStatus.FOUND:
+        return response
+    inquiry = actions.inquiry_left_waiting(ticket_for(request.user, pk))
+    if inquiry is None or not request.user.has_perm("inquiries.view_inquiry"):
+        return response
+    messages.warning(request, _("The inquiry still waits for tier II: say how it goes on."))
+    return redirect("inquiries:show", pk=inquiry.pk)
 
 
 @requires(CHANGE)

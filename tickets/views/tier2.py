@@ -7,7 +7,7 @@ from common.auth import requires
 from tickets import actions
 from tickets.step_forms import AssignForm, SaidForm, SendBackForm
 from tickets.views.page import ticket_for
-from tickets.views.steps import Step, at_once, taken
+from tickets.views.steps import Step, at_once, number_in, taken
 
 WORK = "tickets.work_on_ticket"
 TO_TIER1 = _("The responsible specialist reads this; the client does not.")
@@ -62,9 +62,8 @@ ASSIGN = Step(
 @require_POST
 def take(request, pk):
     ticket = ticket_for(request.user, pk, WORK)
-    return at_once(
-        request, ticket, _("You work on it now."), actions.assign_ticket, to=request.user
-    )
+    seen = number_in(request.POST.get("assignee", ""))
+    return at_once(request, ticket, _("You work on it now."), actions.take_ticket, seen=seen)
 
 
 @requires(WORK)

@@ -1,6 +1,6 @@
 // A part of the call screen from the server. Null says that it did not come, and the bars above say why.
 
-import { csrfToken, hideOutage, showOutage, showSignedOut } from "../requests.js";
+import { hideOutage, ownHeaders, showOutage, showSignedOut } from "../requests.js";
 
 const GATEWAY_FAILURES = new Set([502, 503, 504]);
 
@@ -8,7 +8,7 @@ async function ask(url, values, headers) {
   const options = { headers: { ...headers } };
   if (values) {
     options.method = "POST";
-    options.headers["X-CSRFToken"] = csrfToken();
+    Object.assign(options.headers, ownHeaders());
     options.body = new URLSearchParams(values);
   }
   try {

@@ -6,7 +6,7 @@
  * is several clients', a digit chooses; Escape leads back to where one was typing.
  */
 
-import { csrfToken } from "../requests.js";
+import { ownHeaders } from "../requests.js";
 
 const FORM_TOKEN = /name="csrfmiddlewaretoken" value="[^"]*"/g; // another one in each answer
 
@@ -95,7 +95,7 @@ class CallPop extends HTMLElement {
     away.closest("[data-call]").remove();
     this.drawn = "";
     this.cameFrom?.focus();
-    await fetch(away.dataset.putAway, { method: "POST", headers: { "X-CSRFToken": csrfToken(), "HX-Request": "true" } }).catch(() => {});
+    await fetch(away.dataset.putAway, { method: "POST", headers: { ...ownHeaders(), "HX-Request": "true" } }).catch(() => {});
     this.refresh();
   }
 

@@ -2,7 +2,7 @@
 // done · conflict · gone · incomplete · refused (the same again would be refused again) · signed-out ·
 // away (no answer, or the server failed) · later (anything else).
 
-import { csrfToken } from "../requests.js";
+import { csrfToken, ownHeaders } from "../requests.js";
 
 const ANSWER_WITHIN_MS = 10000;
 const REFUSED = new Set([400, 403, 404, 413, 422]);
@@ -14,7 +14,7 @@ export async function post(url, body, options = {}) {
   try {
     const answer = await fetch(url, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), Accept: "application/json" },
+      headers: { "Content-Type": "application/json", ...ownHeaders(), Accept: "application/json" },
       body: JSON.stringify(body),
       signal: stop.signal,
       ...options,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.tickets.jira.outbox import fresh, handed_over, issues, jira_site, worker
+from tests.tickets.jira.outbox import fresh, handed_over, issues, jira_site, said, worker
 from tickets import actions
 from tickets.models import JiraProject, JiraSite, TicketComment
 
@@ -63,6 +63,42 @@ def test_our_own_words_do_not_come_back(jira, linked):
     reconcile()
 
     assert TicketComment.objects.count() == 1
+
+
+def test_our_words_pasted_under_theirs_are_theirs(jira, linked):
+    actions.comment_on_ticket(
+        ticket=linked, kind="tier2", text="Kas uurite?", by=linked.responsible, at=timezone.now()
+    )
+    worker()
+    (issue,) = issues(jira)
+    ours = said(issue.comments[0].text)
+    jira.comment(issue.id, f"Vastuseks teile: jah.\n\n{ours}", by=jira.mart)
+
+    for own_identity in (JiraSite.objects.get().own_identity, ""):
+        TicketComment.objects.filter(source="jira").delete()
+        linked.jira_links.update(updated_at=None)
+        JiraSite.objects.update(own_identity=own_identity)
+        reconcile()
+        theirs = TicketComment.objects.get(source="jira")
+        assert theirs.text.startswith("Vastuseks teile: jah.")
+
+
+def test_word_changed_there_reads_here_as_it_does_there(jira, linked):
+    (issue,) = issues(jira)
+    word = jira.comment(issue.id, "Lukustus on maas.", by=jira.mart)
+    jira.set_status(issue.id, "Done", by=jira.mart, resolution="Done")
+    reconcile()
+    assert fresh(linked).solution == "Lukustus on maas."
+
+    jira.edit_comment(issue.id, word.id, "Lukustus on maas alates kella 11.", by=jira.mart)
+    reconcile()
+    reconcile()
+
+    comment = TicketComment.objects.get()
+    assert comment.text == "Lukustus on maas alates kella 11."
+    assert comment.changed_at is not None
+    assert fresh(linked).solution == comment.text
+    assert linked.events.filter(what="comment_changed").count() == 1
 
 
 def test_words_that_tier_two_keeps_for_itself_stay_there(jira, linked):
