@@ -122,7 +122,7 @@ def test_each_ticket_has_one_issue_equal_state_and_every_word_once(
     killed = killed_again_and_again(
         kills, chance, settings, is_enough=lambda: share_solved() >= enough
     )
-    print(f"{killed} workers killed, {share_solved():.0%} of {count} tickets solved meanwhile")
+    print(f"{killed} workers killed, {share_solved():.0%} of {count} tickets solved meanwhile")  # noqa: T201  # with -s
     is_over.set()
     for helper in helpers:
         helper.join(10)
