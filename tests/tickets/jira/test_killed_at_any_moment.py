@@ -21,10 +21,12 @@ from tickets.models import JiraCall, JiraSite, Ticket, TicketComment
 CLEAN = multiprocessing.get_context("forkserver")
 CLEAN.set_forkserver_preload(["tests.tickets.jira.hand"])
 NAMES = ("JIRA_SEARCH_LAG_SECONDS", "JIRA_LEASE_SECONDS", "JIRA_PAUSES_SECONDS")
-MOST_KILLS = 600
+MOST_KILLS = 400
 SIZES = [
-    pytest.param(6, 2, 0, id="short"),
-    pytest.param(500, 40, 0.9, id="long", marks=[pytest.mark.long, pytest.mark.timeout(3600)]),
+    pytest.param(6, 2, 0, (0.4, 1.2), id="short"),
+    pytest.param(
+        500, 40, 0.9, (1.5, 5.0), id="long", marks=[pytest.mark.long, pytest.mark.timeout(3600)]
+    ),
 ]
 
 
@@ -33,7 +35,7 @@ def spoil(jira, chance, is_over):
     kinds = [
         lambda: jira.faults.drop(done=True, method="POST", path="/issue"),
         lambda: jira.faults.drop(done=True, method="POST", path="/comment"),
-        lambda: jira.faults.drop(done=True, method="POST", path="/transitions"),
+        lambda: jira.faults.drop(done=True, method="POST", path="/remotelink"),
         lambda: jira.faults.drop(done=False, method="POST", path="/issue"),
         lambda: jira.faults.busy(retry_after="0"),
         lambda: jira.faults.bad_gateway(done=True, method="POST"),
@@ -41,8 +43,10 @@ def spoil(jira, chance, is_over):
         lambda: jira.faults.cut(),
     ]
     while not is_over.is_set():
-        chance.choice(kinds)()
-        time.sleep(0.15)
+        waiting = len(jira.faults.waiting)  # a worker that only begins is not to find a heap
+        if not waiting or chance.random() < 1 / waiting:
+            chance.choice(kinds)()
+        time.sleep(0.05)
 
 
 def solve(jira, chance, is_over):
@@ -57,7 +61,7 @@ def solve(jira, chance, is_over):
         time.sleep(0.1)
 
 
-def killed_again_and_again(times, chance, settings, *, is_enough):
+def killed_again_and_again(times, chance, settings, *, life, is_enough):
     """So many workers at least, and on until enough has been done while everything breaks."""
     changed = {name: getattr(settings, name) for name in NAMES}
     database = str(connection.settings_dict["NAME"])
@@ -66,7 +70,7 @@ def killed_again_and_again(times, chance, settings, *, is_enough):
         count += 1
         worker = CLEAN.Process(target=hand.work, args=(database,), kwargs=changed)
         worker.start()
-        time.sleep(chance.uniform(0.4, 1.2))
+        time.sleep(chance.uniform(*life))
         os.kill(worker.pid, signal.SIGKILL)
         worker.join(10)
     return count
@@ -94,9 +98,9 @@ def until_all_is_done(jira, seconds):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("count", "kills", "enough"), SIZES)
+@pytest.mark.parametrize(("count", "kills", "enough", "life"), SIZES)
 def test_each_ticket_has_one_issue_equal_state_and_every_word_once(
-    jira, live_server, settings, count, kills, enough
+    jira, live_server, settings, count, kills, enough, life
 ):
     settings.JIRA_SEARCH_LAG_SECONDS, settings.JIRA_LEASE_SECONDS = 0, 2
     settings.JIRA_PAUSES_SECONDS = [0, 1]
@@ -120,9 +124,10 @@ def test_each_ticket_has_one_issue_equal_state_and_every_word_once(
         helper.start()
 
     killed = killed_again_and_again(
-        kills, chance, settings, is_enough=lambda: share_solved() >= enough
+        kills, chance, settings, life=life, is_enough=lambda: share_solved() >= enough
     )
-    print(f"{killed} workers killed, {share_solved():.0%} of {count} tickets solved meanwhile")  # noqa: T201  # with -s
+    broken = len(jira.faults.happened)
+    print(f"{killed} killed, {broken} faults, {share_solved():.0%} of {count} solved meanwhile")  # noqa: T201  # with -s
     is_over.set()
     for helper in helpers:
         helper.join(10)
