@@ -70,7 +70,25 @@ class FactKind(TextChoices):
 class RelationKind(TextChoices):
     DUPLICATE = "duplicate", _("duplicate of")
     RELATED = "related", _("belongs with")
-    PARENT = "parent", _("part of")
+    SPLIT = "split", _("split from")
+
+
+class LinkKind(TextChoices):
+    """How a ticket is linked by hand: a relation, or one is a part of the other."""
+
+    RELATED = "related", _("belongs together with")
+    DUPLICATE = "duplicate", _("is a duplicate of")
+    PART = "part", _("is a part of")
+    WHOLE = "whole", _("has as a part")
+
+
+class PartChoice(TextChoices):
+    """What becomes of an open part when the client of the whole is told."""
+
+    MAIL = "mail", _("its client is written the same words now")
+    TOLD = "told", _("its client was told too, in the same way")
+    LATER = "later", _("solved with this one; its client is told later")
+    LEAVE = "leave", _("stays as it is")
 
 
 # What each service clock waits for: the same words in the administration, on lists and on the page.

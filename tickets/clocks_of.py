@@ -18,6 +18,7 @@ from tickets.clocks import (
     read_clocks,
 )
 from tickets.models import ClockTarget, KeptReading, Ticket, TicketEvent, TicketGroup
+from tickets.states import MOVES
 
 OWN = "service"  # the calendar of the service's own hours
 HAPPENINGS = {
@@ -34,7 +35,10 @@ HAPPENINGS = {
     "urgency": Happening.REGROUPED,
     "close": Happening.CLOSED,
     "cancel": Happening.CLOSED,
-    "merge": Happening.CLOSED,
+    "merge": Happening.HELD,
+    **dict.fromkeys(
+        (move for move in MOVES.table if move.startswith("unmerge_")), Happening.RELEASED
+    ),
     "send_back": Happening.REJECTED,
 }
 URGENCIES = ("normal", "high", "critical")

@@ -13,6 +13,7 @@ from common.clock import working_clock
 from knowledge.models import Topic
 from tickets import actions
 from tickets.choices import CommentKind, DeliveryChannel, MayContact, Urgency
+from tickets.demo_links import link_some
 from tickets.demo_texts import ASKED, SOLUTIONS, TEXTS, TOLD, WORDS, Text
 from tickets.models import Ticket, TicketGroup
 
@@ -40,7 +41,9 @@ def create_tickets(*, at: datetime, rng: Random) -> list[Ticket]:
     for code, group in groups.items():
         group.members.add(solvers[SOLVERS.get(code, 0) % len(solvers)])
     maker = _Maker(specialists, groups, at, rng)
-    return [maker.make(place, *story) for place, story in enumerate(STORIES)]
+    made = [maker.make(place, *story) for place, story in enumerate(STORIES)]
+    link_some(made, at=at)
+    return made
 
 
 def _holders(role: str, at: datetime) -> list[User]:
@@ -109,7 +112,7 @@ class _Maker:
         )
 
     def _raised(self, ticket: Ticket) -> None:
-        actions.see_ticket(ticket=ticket, watch=None, by=ticket.responsible, at=self._later())
+        actions.see_ticket(ticket=ticket, by=ticket.responsible, at=self._later())
 
     def _taken(self, ticket: Ticket) -> Ticket:
         solver = self._solver_of(ticket)
@@ -164,7 +167,7 @@ class _Maker:
     def _told(self, ticket: Ticket, *, closes: bool = False) -> Ticket:
         ticket = self._resolved(ticket)
         by = ticket.responsible
-        actions.see_ticket(ticket=ticket, watch=None, by=by, at=self._later())
+        actions.see_ticket(ticket=ticket, by=by, at=self._later())
         return actions.deliver_solution(
             ticket=ticket,
             version=ticket.version,

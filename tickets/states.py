@@ -42,6 +42,8 @@ ENDED = frozenset({TicketState.CLOSED, TicketState.CANCELLED, TicketState.MERGED
 
 _AT_WORK = (TicketState.RAISED, TicketState.IN_PROGRESS)
 _UNSOLVED = (*_AT_WORK, TicketState.NEEDS_INFO, TicketState.WAITING_CLIENT)
+# The client has been told nothing: it may be merged, or take another in.
+UNTOLD = (*_UNSOLVED, TicketState.RESOLVED, TicketState.REJECTED)
 # Tier II has it and has not solved it, whoever has to do something next.
 UNSOLVED = frozenset(_UNSOLVED)
 
@@ -67,7 +69,9 @@ MOVES = Moves(
             TicketState.IN_PROGRESS,
             "the client's reply, or the responsible person",
         ),
-        "resolve": Move(_UNSOLVED, TicketState.RESOLVED, "tier II"),
+        "resolve": Move(
+            _UNSOLVED, TicketState.RESOLVED, "tier II, or the responsible person with the whole"
+        ),
         "send_back": Move(_UNSOLVED, TicketState.REJECTED, "tier II"),
         "tell": Move(
             (TicketState.RESOLVED,), TicketState.TOLD, "the responsible person, by a delivery"
@@ -88,11 +92,12 @@ MOVES = Moves(
             TicketState.CANCELLED,
             "the responsible person",
         ),
-        "merge": Move(
-            (*_UNSOLVED, TicketState.RESOLVED, TicketState.REJECTED),
-            TicketState.MERGED,
-            "the responsible person",
-        ),
+        "merge": Move(UNTOLD, TicketState.MERGED, "the responsible person"),
+        # Undone: back to where it stood.
+        **{
+            f"unmerge_{state}": Move((TicketState.MERGED,), state, "the responsible person")
+            for state in UNTOLD
+        },
     }
 )
 LINK_MOVES = Moves(

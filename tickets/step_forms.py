@@ -9,7 +9,7 @@ from accounts.models import User
 from common.gate_field import GateField
 from inquiries.accepted_files import ACCEPTED
 from inquiries.models import Language
-from tickets.choices import DeliveryChannel, LinkAnswer
+from tickets.choices import LinkAnswer
 from tickets.models import TicketGroup
 from tickets.queries import assignable, responsible_people
 
@@ -37,11 +37,11 @@ class RefusingForm(forms.Form):
 
 
 class StepForm(RefusingForm):
-    """What a step with a ticket asks; `ticket` is the one that it is about."""
+    """What a step with a ticket asks; `ticket` is the one that it is about, `user` who takes it."""
 
-    def __init__(self, *args: Any, ticket: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticket: Any, user: Any = None, **kwargs: Any) -> None:
+        self.ticket, self.user = ticket, user
         super().__init__(*args, **kwargs)
-        self.ticket = ticket
 
 
 class SaidForm(StepForm):
@@ -89,31 +89,6 @@ class AskClientForm(StepForm):
         widget=forms.RadioSelect,
         initial="yes",
     )
-
-
-class DeliverForm(StepForm):
-    """How the client is told the solution."""
-
-    channel = forms.ChoiceField(label=_("How"), choices=DeliveryChannel, widget=forms.RadioSelect)
-    text = words(
-        _("What the client is told"),
-        8,
-        help_text=_("By e-mail these words leave as a letter; otherwise it is what was said."),
-    )
-    closes = forms.TypedChoiceField(
-        label=_("And then"),
-        choices=[
-            ("yes", _("the ticket is closed")),
-            ("no", _("the client still tries it; it stays open")),
-        ],
-        coerce=lambda answer: answer == "yes",
-        widget=forms.RadioSelect,
-        initial="yes",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("text", self.ticket.solution)
 
 
 class ReasonForm(StepForm):

@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.choices import CLOCKS, Urgency
+from tickets.choices import CLOCKS, RelationKind, Urgency
 from tickets.models import Ticket, TicketEvent, TicketGroup
+from tickets.states import MOVES
 
 WORDS: dict[str, Promise] = {
     "opened": _("The ticket was begun."),
@@ -26,7 +27,24 @@ WORDS: dict[str, Promise] = {
     "regroup": _("Another group has to solve it: %(group)s."),
     "reopen": _("The ticket was opened again."),
     "cancel": _("The ticket was cancelled."),
-    "merge": _("The ticket was merged into another."),
+    "merge": _("It was merged into %(number)s."),
+    **dict.fromkeys(
+        (move for move in MOVES.table if move.startswith("unmerge_")),
+        _("The merge into %(number)s was undone; it goes on by itself as it stood."),
+    ),
+    "merged_in": _("%(number)s was merged into this one."),
+    "merged_out": _("The merge of %(number)s into this one was undone."),
+    "related": _("Linked with %(number)s: %(kind)s."),
+    "unrelated": _("The link with %(number)s was removed: %(kind)s."),
+    "part_of": _("It was made a part of %(number)s."),
+    "part_added": _("%(number)s was made a part of it."),
+    "taken_out": _("It is no part of %(number)s any more."),
+    "part_taken_out": _("%(number)s is no part of it any more."),
+    "solved_with_whole": _("It was solved together with %(number)s, of which it is a part."),
+    "whole_closed": _("%(number)s, of which it is a part, was closed; this one stays open."),
+    "parts_asked": _("Its parts: told %(told)s; to be told later %(later)s; left open %(left)s."),
+    "split_from": _("It was split off from %(number)s."),
+    "split_off": _("A matter was split off into a new ticket."),
     "assigned": _("Worked on by: %(to)s."),
     "handed_over": _("Responsible from here on: %(to)s; before: %(former)s."),
     "changed": _("What is written was changed: %(fields)s."),
@@ -42,6 +60,7 @@ WORDS: dict[str, Promise] = {
     "raise_urgency": _("%(clock)s at %(percent)s %%: the urgency is raised."),
 }
 PEOPLE = ("to", "former")
+NUMBERS = ("number", "told", "later", "left")
 # What was said stands among the comments, in full.
 TOLD_ELSEWHERE = frozenset({"commented"})
 
@@ -72,7 +91,10 @@ def _words(event: TicketEvent, groups: Mapping[str, TicketGroup], names: Mapping
     said["urgency"] = dict(Urgency.choices).get(str(said.get("urgency")), "")
     said["clock"] = CLOCKS.get(str(said.get("clock")), "")
     said["fields"] = ", ".join(_labels(str(said.get("fields", ""))))
+    said["kind"] = dict(RelationKind.choices).get(str(said.get("kind")), "")
     said.setdefault("percent", "")
+    for one in NUMBERS:
+        said[one] = said.get(one) or "–"
     return str(WORDS.get(event.what, event.what)) % said
 
 

@@ -69,6 +69,8 @@ def whose_turn(ticket: Ticket) -> str:
         return _("The client has to answer")
     if ticket.state == TicketState.TOLD:
         return _("The client tries it; nobody has to do anything")
+    if ticket.merged_into is not None:
+        return _("It goes on in %(number)s") % {"number": ticket.merged_into.number}
     return _("Nobody has to do anything")
 
 

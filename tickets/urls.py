@@ -1,7 +1,20 @@
 from django.urls import path
 
 from tickets.choices import CommentKind
-from tickets.views import board, export, jira, link, lists, many, page, steps, tier2, webhook, write
+from tickets.views import (
+    board,
+    export,
+    jira,
+    link,
+    links,
+    lists,
+    many,
+    page,
+    steps,
+    tier2,
+    webhook,
+    write,
+)
 
 app_name = "tickets"
 urlpatterns = [
@@ -36,6 +49,11 @@ urlpatterns = [
     path("<int:pk>/cancel/", steps.cancel, name="cancel"),
     path("<int:pk>/ask-by-link/", steps.ask_by_link, name="ask_by_link"),
     path("<int:pk>/links/<int:link_pk>/revoke/", steps.revoke_link, name="revoke_link"),
+    path("<int:pk>/link/", links.link, name="link"),
+    path("<int:pk>/unlink/<int:other_pk>/", links.unlink, name="unlink"),
+    path("<int:pk>/merge/", links.merge, name="merge"),
+    path("<int:pk>/undo-merge/", links.undo_merge, name="undo_merge"),
+    path("<int:pk>/split/", links.split, name="split"),
     path("<int:pk>/take/", tier2.take, name="take"),
     path("<int:pk>/assign/", tier2.assign, name="assign"),
     path("<int:pk>/word/", tier2.word, name="word"),

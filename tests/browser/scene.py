@@ -424,6 +424,7 @@ class Scene:
             ("tickets", "key"): self.ticket_draft.key,
             ("tickets", "file_pk"): 0,
             ("tickets", "link_pk"): 0,
+            ("tickets", "other_pk"): 0,
             ("tickets", "token"): self.ticket_token,
             ("tickets", "language"): "ru",
             ("documents", "language"): "ru",

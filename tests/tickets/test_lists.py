@@ -100,7 +100,7 @@ def test_first_list_is_the_one_that_moved(client, specialist):
 def test_what_moved_is_news_no_more_once_it_was_looked_at(client, specialist):
     ticket = resolved(responsible=specialist)
 
-    actions.see_ticket(ticket=ticket, watch=None, by=specialist, at=timezone.now())
+    actions.see_ticket(ticket=ticket, by=specialist, at=timezone.now())
 
     assert shown(client, "moved") == []
     assert shown(client, "deliver") == [ticket.number]

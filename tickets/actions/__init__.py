@@ -4,10 +4,12 @@ from tickets.actions.ask_by_link import ask_by_link, open_ticket_link, revoke_ti
 from tickets.actions.call_jira import call_jira, sweep_jira_calls, try_jira_again
 from tickets.actions.close_ticket import close_quiet_tickets, close_ticket
 from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket
-from tickets.actions.deliver_solution import NoAddress, deliver_solution
+from tickets.actions.deliver_solution import deliver_solution
 from tickets.actions.escalate_tickets import escalate_tickets, recount_due
 from tickets.actions.hand_over_tickets import hand_over_tickets
 from tickets.actions.inquiry_of_ticket import inquiry_left_waiting
+from tickets.actions.make_part_of import HasParts, PartAlready, make_part_of, take_out
+from tickets.actions.merge_tickets import CannotTakeIn, OtherClient, merge_tickets
 from tickets.actions.open_ticket import carried_over, open_ticket
 from tickets.actions.raise_ticket import TicketIncomplete, raise_ticket
 from tickets.actions.receive_webhook import (
@@ -17,7 +19,16 @@ from tickets.actions.receive_webhook import (
     sweep_webhooks,
 )
 from tickets.actions.reconcile_jira import reconcile_jira
+from tickets.actions.relate_tickets import (
+    LinkedAlready,
+    SameTicket,
+    relate_tickets,
+    unrelate_tickets,
+)
 from tickets.actions.see_ticket import see_ticket, unwatch_ticket, watch_ticket
+from tickets.actions.settle_parts import PartsNotAsked, PartToBeWritten
+from tickets.actions.split_ticket import NothingChosen, split_ticket
+from tickets.actions.tell_client import NoAddress
 from tickets.actions.turn_ticket import (
     ReasonMissing,
     ask_client,
@@ -26,6 +37,7 @@ from tickets.actions.turn_ticket import (
     regroup_ticket,
     reopen_ticket,
 )
+from tickets.actions.undo_merge import NotMerged, ToldWithOther, undo_merge
 from tickets.actions.work_on_ticket import (
     TakenMeanwhile,
     answer_tier2,
@@ -39,13 +51,24 @@ from tickets.actions.work_on_ticket import (
 from tickets.actions.write_ticket import PersonalCodeInText, write_ticket
 
 __all__ = [
+    "CannotTakeIn",
+    "HasParts",
+    "LinkedAlready",
     "NoAddress",
     "NotFromJira",
+    "NotMerged",
+    "NothingChosen",
     "NothingSaid",
+    "OtherClient",
+    "PartAlready",
+    "PartToBeWritten",
+    "PartsNotAsked",
     "PersonalCodeInText",
     "ReasonMissing",
+    "SameTicket",
     "TakenMeanwhile",
     "TicketIncomplete",
+    "ToldWithOther",
     "answer_by_link",
     "answer_tier2",
     "apply_webhook",
@@ -67,6 +90,8 @@ __all__ = [
     "hand_over_tickets",
     "hear_from_client",
     "inquiry_left_waiting",
+    "make_part_of",
+    "merge_tickets",
     "open_ticket",
     "open_ticket_link",
     "raise_ticket",
@@ -74,15 +99,20 @@ __all__ = [
     "reconcile_jira",
     "recount_due",
     "regroup_ticket",
+    "relate_tickets",
     "reopen_ticket",
     "resolve_ticket",
     "revoke_ticket_link",
     "see_ticket",
     "send_ticket_back",
+    "split_ticket",
     "sweep_jira_calls",
     "sweep_webhooks",
+    "take_out",
     "take_ticket",
     "try_jira_again",
+    "undo_merge",
+    "unrelate_tickets",
     "unwatch_ticket",
     "watch_ticket",
     "watch_tickets",

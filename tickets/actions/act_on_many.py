@@ -7,6 +7,7 @@ from accounts.models import User
 from common.models import StaleSave
 from common.states import MoveNotAllowed
 from tickets.actions.close_ticket import close_ticket
+from tickets.actions.settle_parts import PartsNotAsked
 from tickets.actions.work_on_ticket import assign_ticket
 from tickets.models import Ticket, TicketWatch
 from tickets.states import OPEN
@@ -39,11 +40,11 @@ def assign_tickets(
 
 
 def close_tickets(*, tickets: Collection[Ticket], by: User, at: datetime) -> list[Ticket]:
-    """Tickets whose client was told are closed; what the client does not know yet stays open."""
+    """Tickets whose client was told are closed; what the client does not know yet, or has open parts, stays open."""
     closed = []
     for ticket in tickets:
         try:
             closed.append(close_ticket(ticket=ticket, version=ticket.version, by=by, at=at))
-        except (MoveNotAllowed, StaleSave):
+        except (MoveNotAllowed, StaleSave, PartsNotAsked):
             continue
     return closed

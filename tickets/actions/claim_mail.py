@@ -57,22 +57,23 @@ def claim_reply(mail: IncomingMail, letter: Letter, at: datetime) -> ReplyClaim 
     """Look whether a mail carries the token of a letter about a ticket, from an address that it knows.
 
     A token that a stranger sends proves nothing. A reply long after the closing, or about a ticket that was
-    cancelled or merged and so opens no more, is a new matter: then it becomes a letter. Nothing is locked and nothing is written.
+    cancelled and so opens no more, is a new matter: then it becomes a letter. Of a merged ticket, the one in
+    which it goes on decides. Nothing is locked and nothing is written.
     """
     token = token_in(recipients=" ".join(letter.recipients), subject=letter.subject)
     if not token:
         return None
     asked = TicketComment.objects.filter(thread_hash=thread_hash(token))
-    comment = asked.select_related("ticket__client", "mail").first()
+    comment = asked.select_related("ticket__client", "ticket__merged_into", "mail").first()
     if comment is None or not _knows(comment, letter.sender_address):
         return None
-    ticket = comment.ticket
-    if ticket.state in {TicketState.CANCELLED, TicketState.MERGED}:
+    survivor = comment.ticket.survivor
+    if survivor.state == TicketState.CANCELLED:
         return None
     since = at - timedelta(days=settings.TICKET_REOPEN_DAYS)
-    if ticket.closed_at is not None and ticket.closed_at < since:
+    if survivor.closed_at is not None and survivor.closed_at < since:
         return None
-    return ReplyClaim(ticket, mail, letter, at)
+    return ReplyClaim(comment.ticket, mail, letter, at)
 
 
 def _knows(comment: TicketComment, address: str) -> bool:

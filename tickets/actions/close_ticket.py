@@ -1,31 +1,39 @@
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from tickets.actions.lock_ticket import lock_ticket
-from tickets.actions.move_ticket import move_ticket
-from tickets.actions.owe_jira import owe
-from tickets.models import CallKind, Ticket
+from tickets.actions.close_locked_ticket import close_locked_ticket
+from tickets.actions.lock_ticket import lock_ticket, lock_with_parts
+from tickets.actions.settle_parts import settle_parts
+from tickets.choices import PartChoice
+from tickets.models import Ticket
 from tickets.states import TicketState
 
 
-def close_ticket(*, ticket: Ticket, version: int, by: User, at: datetime) -> Ticket:
+def close_ticket(
+    *,
+    ticket: Ticket,
+    version: int,
+    parts: Mapping[int, PartChoice] | None = None,
+    by: User,
+    at: datetime,
+) -> Ticket:
     """The client knows the solution: closed here, and a closing is owed to Jira.
 
-    Raises MoveNotAllowed, StaleSave.
+    What becomes of each open part was asked (`parts`, by its id): whoever is told now hears what the client
+    of the whole was told last.
+
+    Raises MoveNotAllowed, StaleSave, and what settle_parts raises; then nothing has changed.
     """
     with transaction.atomic():
-        ticket = lock_ticket(ticket)
+        ticket = lock_with_parts(ticket)
         ticket.claim_version(version)
+        last = ticket.deliveries.last()
+        settle_parts(ticket, parts or {}, last, by=by, at=at)
         return close_locked_ticket(ticket, by=by, at=at)
-
-
-def close_locked_ticket(ticket: Ticket, *, by: User | None, at: datetime) -> Ticket:
-    move_ticket(ticket, "close", by=by, at=at)
-    owe(ticket, CallKind.CLOSE, str(ticket.reopened), at=at)
-    return ticket
 
 
 def close_quiet_tickets(*, at: datetime) -> int:

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from tickets.actions.keep_words import keep_words
 from tickets.actions.move_ticket import move_ticket
-from tickets.actions.note_event import note_event
+from tickets.actions.note_event import note_event, tell_news
 from tickets.actions.reckon_due import reckon_due
 from tickets.actions.take_jira_comments import LONGEST_NAME, take_jira_comments
 from tickets.choices import CommentKind
 from tickets.gateways.jira import Issue, JiraClient, JiraFailure, Trouble
 from tickets.jira.status_map import state_for
-from tickets.models import JiraLink, Ticket, TicketComment
+from tickets.models import CallKind, CallState, JiraLink, Ticket, TicketComment
 from tickets.states import LINK_MOVES, MOVES, LinkState, TicketState
 
 # As long as our tables hold them; names there are free.
@@ -101,8 +101,14 @@ def _find_again(ticket: Ticket) -> None:
 def _follow_state(
     ticket: Ticket, link: JiraLink, issue: Issue, said: Sequence[TicketComment], at: datetime
 ) -> None:
+    if ticket.merged_into is not None:  # what they say is read where the ticket goes on
+        if said:
+            tell_news(ticket.merged_into, at=at)
+        return
     named = state_for(issue.status, issue.category, overrides=link.project.status_map)
     wanted = TicketState(named) if named in TicketState.values else None
+    if wanted == TicketState.RESOLVED and _is_to_be_opened_there(link):
+        wanted = None
     if (
         ticket.state == TicketState.RESOLVED
         and wanted in {TicketState.RAISED, *MOVE_TO}
@@ -123,6 +129,11 @@ def _follow_state(
         also = ("solution", "resolved_at")
     move_ticket(ticket, move, by=None, at=at, is_movement=True, is_word=True, also=also)
     keep_words(ticket)
+
+
+def _is_to_be_opened_there(link: JiraLink) -> bool:
+    """Done there, but only because we closed it: that it goes on is on its way to them."""
+    return link.calls.filter(kind=CallKind.REOPEN, state=CallState.OWED).exists()
 
 
 def _taken_up_again(ticket: Ticket, at: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from common.states import MoveNotAllowed
 from inquiries.actions import reopen_inquiry, settle_inquiry
@@ -9,7 +11,7 @@ from inquiries.field_refusals import InquiryNotComplete
 from inquiries.models import Inquiry
 from inquiries.states import MOVES, InquiryState, Outcome
 from tickets.models import Ticket
-from tickets.states import TicketState
+from tickets.states import OPEN, TicketState
 
 
 def pass_inquiry_to_tier2(ticket: Ticket, *, by: User | None, at: datetime) -> Inquiry | None:
@@ -28,6 +30,24 @@ def pass_inquiry_to_tier2(ticket: Ticket, *, by: User | None, at: datetime) -> I
         return None
 
 
+def pass_inquiries_of_family(ticket: Ticket, *, by: User | None, at: datetime) -> None:
+    """The same for the tickets that were merged into this one."""
+    for one in _family(ticket):
+        pass_inquiry_to_tier2(one, by=by, at=at)
+
+
+def solve_inquiries_of_family(ticket: Ticket, *, answer: str, by: User, at: datetime) -> None:
+    """The client knows the solution, so the inquiries of the ticket and of those merged into it are solved."""
+    for one in _family(ticket):
+        solve_inquiry_of_ticket(one, answer=answer, by=by, at=at)
+
+
+def _family(ticket: Ticket) -> list[Ticket]:
+    """The ticket and those merged into it, one for each inquiry."""
+    merged = ticket.merged.select_related("inquiry", "group").order_by("pk")
+    return list({one.inquiry_id: one for one in [*merged, ticket]}.values())
+
+
 def solve_inquiry_of_ticket(
     ticket: Ticket, *, answer: str, by: User, at: datetime
 ) -> Inquiry | None:
@@ -35,7 +55,7 @@ def solve_inquiry_of_ticket(
     inquiry = ticket.inquiry
     if inquiry is None or inquiry.state != InquiryState.WITH_TIER2:
         return None
-    if _is_waited_for_beside(ticket):
+    if _waits_for_others(inquiry, ticket):
         return None
     group = ticket.group.name_et if ticket.group else ""
     typed = {
@@ -49,14 +69,17 @@ def solve_inquiry_of_ticket(
         return None
 
 
+def _waits_for_others(inquiry: Inquiry, ticket: Ticket) -> bool:
+    """Another ticket of it is open and not told, here or where it goes on."""
+    family = Q(pk=ticket.survivor.pk) | Q(merged_into=ticket.survivor.pk)
+    is_open = Q(state__in=OPEN) | Q(merged_into__state__in=OPEN)
+    is_told = Q(state=TicketState.TOLD) | Q(merged_into__state=TicketState.TOLD)
+    return inquiry.tickets.filter(is_open).exclude(family).exclude(is_told).exists()
+
+
 def inquiry_left_waiting(ticket: Ticket) -> Inquiry | None:
     """The inquiry that waits for a ticket which has ended, and for no other: somebody has to decide on it."""
     inquiry = ticket.inquiry
     if inquiry is None or inquiry.state != InquiryState.WITH_TIER2:
         return None
-    return None if ticket.is_open or _is_waited_for_beside(ticket) else inquiry
-
-
-def _is_waited_for_beside(ticket: Ticket) -> bool:
-    others = ticket.inquiry.tickets.open().exclude(pk=ticket.pk) if ticket.inquiry else None
-    return others is not None and others.exclude(state=TicketState.TOLD).exists()
+    return None if ticket.is_open or _waits_for_others(inquiry, ticket) else inquiry

@@ -23,3 +23,10 @@ def note_event(
     )
     publish_event(kind="ticket-changed", about=ticket, at=at)
     return event
+
+
+def tell_news(ticket: Ticket, *, at: datetime) -> None:
+    """The responsible person has something new to see, and open pages draw it."""
+    ticket.moved_at = at
+    ticket.save(update_fields=["moved_at"])
+    publish_event(kind="ticket-changed", about=ticket, at=at)

@@ -63,13 +63,13 @@ def carried_over(inquiry: Inquiry) -> dict[str, Any]:
         "group": TicketGroup.objects.filter(code=group, is_active=True).first(),
         "language": inquiry.language,
         "description": question,
-        "summary": _first_line(question),
+        "summary": first_line(question),
         "facts": {code: text for code, text in facts.items() if text},
         "may_contact": MayContact.ANONYMOUS if inquiry.is_anonymous else "",
     }
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
     """The first sentence, as far as one line goes: a proposal, to be made better by hand."""
     line = text.strip().partition("\n")[0]
     sentence = line.partition(". ")[0].rstrip(".")

@@ -15,13 +15,14 @@ from tickets.actions.comment_on_ticket import (
     comment_on_ticket,
     keep_comment,
 )
-from tickets.actions.deliver_solution import NoAddress, address_of
-from tickets.actions.inquiry_of_ticket import pass_inquiry_to_tier2
-from tickets.actions.lock_ticket import lock_ticket
+from tickets.actions.inquiry_of_ticket import pass_inquiries_of_family
+from tickets.actions.lock_ticket import lock_ticket, lock_with_survivor
 from tickets.actions.mail_client import mail_client
 from tickets.actions.move_ticket import move_ticket
+from tickets.actions.note_event import tell_news
 from tickets.actions.owe_jira import leave_jira, link_to_jira, owe
 from tickets.actions.raise_ticket import TicketIncomplete
+from tickets.actions.tell_client import NoAddress, address_of
 from tickets.choices import CommentKind, CommentSource
 from tickets.completeness_of import fill_found_facts, what_ticket_lacks
 from tickets.models import CallKind, Ticket, TicketGroup
@@ -71,13 +72,15 @@ def hear_from_client(
        not content.
     2. `passes_on`: tier II gets the same words and files, in Jira too; it reads nothing else of what the
        client wrote where only we turn to the client.
+    3. Of a merged ticket, the one in which it goes on does all that; the words stand with the one that they
+       answer, and are shown with the other.
 
     Raises NothingSaid, PersonalCodeInText (when it is passed on).
     """
     if not text.strip():
         raise NothingSaid
     with transaction.atomic():
-        ticket = lock_ticket(ticket)
+        ticket, survivor = lock_with_survivor(ticket)
         said = keep_comment(
             ticket,
             kind=CommentKind.CLIENT,
@@ -89,7 +92,7 @@ def hear_from_client(
             uploads=uploads,
             remote_id=remote_id,
         )
-        ticket = _go_on(ticket, by=by, at=at)
+        ticket = _go_on(survivor, by=by, at=at)
         if passes_on and by is not None:
             comment_on_ticket(
                 ticket=ticket,
@@ -107,8 +110,7 @@ def _go_on(ticket: Ticket, *, by: User | None, at: datetime) -> Ticket:
         return move_ticket(ticket, "hear_from_client", by=by, at=at, is_movement=True)
     if ticket.state in {TicketState.TOLD, TicketState.CLOSED}:
         return _reopen(ticket, by=by, at=at, reason="")
-    ticket.moved_at = at
-    ticket.save(update_fields=["moved_at"])
+    tell_news(ticket, at=at)
     return ticket
 
 
@@ -138,7 +140,7 @@ def _reopen(ticket: Ticket, *, by: User | None, at: datetime, reason: str) -> Ti
         also=("reopened", "told_at"),
     )
     owe(ticket, CallKind.REOPEN, str(ticket.reopened), at=at)
-    pass_inquiry_to_tier2(ticket, by=by, at=at)
+    pass_inquiries_of_family(ticket, by=by, at=at)
     return ticket
 
 

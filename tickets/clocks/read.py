@@ -80,6 +80,10 @@ class _Telling:
                 self._end(DELIVERY, at, is_met=True)
             case Happening.CLOSED:
                 self._closed(at)
+            case Happening.HELD:
+                self._hold(at)
+            case Happening.RELEASED:
+                self._release(at)
             case _ if self.is_with_tier_two:
                 self._tier_two_has_it(moment.what, at)
 
@@ -141,13 +145,22 @@ class _Telling:
 
     def _wait(self, at: dt.datetime) -> None:
         self.is_waiting = True
-        for period in self._not_ended():
-            period.hold(at)
+        self._hold(at)
 
     def _wait_is_over(self, at: dt.datetime) -> None:
         if self.is_waiting:
             self.is_waiting = False
-            for period in self._not_ended():
+            self._release(at)
+
+    def _hold(self, at: dt.datetime) -> None:
+        for period in self._not_ended():
+            period.hold(at)
+
+    def _release(self, at: dt.datetime) -> None:
+        if self.is_waiting:  # what waited for the client before waits on
+            return
+        for period in self._not_ended():
+            if period.counts_from is None:
                 period.go_on(at)
 
     def _leaves_tier_two(self, at: dt.datetime, *, is_solved: bool) -> None:

@@ -18,6 +18,8 @@ class Happening(StrEnum):
     REGROUPED = "regrouped"  # another group, another urgency, or both
     CLOSED = "closed"
     REJECTED = "rejected"  # tier II sent it back
+    HELD = "held"  # merged into another, where it goes on
+    RELEASED = "released"  # the merge was undone
 
 
 class StoryNotUnderstood(ValueError):

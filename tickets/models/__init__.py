@@ -13,6 +13,7 @@ from tickets.models.jira import (
     JiraSite,
     JiraWebhook,
 )
+from tickets.models.merge import TicketMerge
 from tickets.models.ticket import Ticket
 from tickets.models.watch import TicketRelation, TicketWatch
 from tickets.models.words import TicketDeskWords, TicketWords
@@ -38,6 +39,7 @@ __all__ = [
     "TicketEvent",
     "TicketFact",
     "TicketGroup",
+    "TicketMerge",
     "TicketRelation",
     "TicketWatch",
     "TicketWords",

@@ -58,6 +58,10 @@ class TicketQuerySet(models.QuerySet):
             return self.of_responsible(user.acts_for_ids)
         return self.filter(Q(group__in=user.ticket_groups.values("pk")) | Q(assignee=user))
 
+    def family_of(self, ticket):
+        """The ticket and all that go on in it: what was said of a merged one stays with it."""
+        return self.filter(Q(pk=ticket.pk) | Q(merged_into=ticket.pk))
+
     def of_client(self, client):
         return self.filter(client__in=client.family_ids())
 
@@ -251,6 +255,11 @@ class Ticket(Versioned):
     def jira(self):
         """The link to its issue, where tier II works in Jira now; else None."""
         return next((link for link in self.jira_links.all() if link.is_current), None)
+
+    @property
+    def survivor(self):
+        """The ticket in which this one goes on: itself, or the one that it was merged into."""
+        return self.merged_into or self
 
     @property
     def is_open(self):

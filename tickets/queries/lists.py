@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from common.clock import working_clock
-from tickets.models import Ticket, TicketGroup
+from tickets.models import Ticket, TicketGroup, TicketWatch
 from tickets.states import WITH_TIER2, LinkState
 
 
@@ -50,9 +51,11 @@ def tickets_by_link_trouble() -> QuerySet[Ticket]:
 
 
 def watched_news(user: User) -> QuerySet[Ticket]:
-    """Tickets of others that the person watches and that moved since."""
-    seen = Q(watches__seen_at=None) | Q(watches__seen_at__lt=F("moved_at"))
-    return Ticket.objects.open().filter(seen, watches__user=user)
+    """Tickets of others that the person watches, or that go on from such a one, and that moved since."""
+    moved_at = Coalesce("ticket__merged_into__moved_at", "ticket__moved_at")
+    news = TicketWatch.objects.filter(user=user).filter(Q(seen_at=None) | Q(seen_at__lt=moved_at))
+    goes_on = news.values_list(Coalesce("ticket__merged_into", "ticket"))
+    return Ticket.objects.open().filter(pk__in=goes_on)
 
 
 def count_open_tickets(user_id: int) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +19,11 @@ from tickets.choices import CommentKind, MayContact
 from tickets.clock_words import clock_lines
 from tickets.clocks_of import readings_of, terms_now
 from tickets.jira_words import standing_of
-from tickets.models import Ticket, TicketComment, TicketFact, TicketGroup
+from tickets.link_forms import RelateForm
+from tickets.models import Ticket, TicketComment, TicketFact, TicketGroup, TicketWatch
 from tickets.queries import may_work_on
-from tickets.states import OPEN, UNSOLVED, TicketState
+from tickets.queries.linked import linked_tickets, with_links
+from tickets.states import MOVES, OPEN, UNSOLVED, TicketState
 from tickets.step_forms import CommentForm, Tier2Form
 from tickets.timeline import TOLD_ELSEWHERE, story_of
 from tickets.turn import TONES, primary_of, steps_of_responsible, steps_of_tier2, whose_turn
@@ -44,7 +46,7 @@ SHOWN_WITH = (
 
 def ticket_for(user, pk, permission=VIEW):
     """The ticket, if this person may do this with it."""
-    tickets = Ticket.objects.visible_to(user).select_related(*SHOWN_WITH)
+    tickets = with_links(Ticket.objects.visible_to(user).select_related(*SHOWN_WITH))
     ticket = get_object_or_404(tickets, pk=pk)
     if permission != VIEW and not user.has_perm(permission, ticket):
         raise PermissionDenied
@@ -52,17 +54,21 @@ def ticket_for(user, pk, permission=VIEW):
 
 
 def comments_for(user, ticket):
-    """What was said, as far as this person reads it.
+    """What was said of it and of what was merged into it, as far as this person reads it.
 
     A note of tier I stays in tier I, and so do words with the client where only we turn to the client.
     """
-    comments = ticket.comments.order_by("at", "pk")
+    comments = TicketComment.objects.filter(ticket__in=family_of(ticket)).order_by("at", "pk")
     if user.has_perm(RAISE):
         return comments
-    kinds = {CommentKind.TIER2}
+    theirs = Q(kind=CommentKind.TIER2)
     if reads_words_with_client(user, ticket):
-        kinds.add(CommentKind.CLIENT)
-    return comments.filter(kind__in=sorted(kinds))
+        theirs |= Q(kind=CommentKind.CLIENT, ticket__may_contact=MayContact.YES)
+    return comments.filter(theirs)
+
+
+def family_of(ticket):
+    return Ticket.objects.family_of(ticket).values("pk")
 
 
 def reads_words_with_client(user, ticket):
@@ -99,16 +105,17 @@ def ticket_page(request, found, *, part="", **bound):
         **_said(request, found, bound),
         **_client(request.user, found),
         "jira": standing_of(found),
+        **_links(request.user, found),
     }
     context["may_try_again"] = context["may_change"] or request.user.has_perm(
         "tickets.hand_over_ticket", found
     )
     if context["was_asked_by_link"] and context["may_change"] and found.state in UNSOLVED:
         context["links"] = open_links_of(found, at=at)
-    own = next((one for one in context["watches"] if one.user_id == request.user.pk), None)
-    context["is_watching"] = own is not None
+    own = [one for one in context["watches"] if one.user_id == request.user.pk]
+    context["is_watching"] = any(one.ticket_id == found.pk for one in own)
     if not part:  # a page that asks for itself anew may have nobody before it
-        actions.see_ticket(ticket=found, watch=own, by=request.user, at=at)
+        actions.see_ticket(ticket=found, watches=own, by=request.user, at=at)
     template = "tickets/ticket.html"
     status = 422 if bound else 200
     return render(request, f"{template}#{part}" if part else template, context, status=status)
@@ -144,7 +151,7 @@ def _history(found, at):
     facts = TicketFact.objects.filter(code__in=[code for code, text in found.facts.items() if text])
     return {
         "clocks": clock_lines(readings_of(found, at, events=events, terms=terms))
-        if found.number
+        if found.number and not found.merged_into_id  # they stand still; the other's count
         else [],
         "story": story_of(events, {group.code: group for group in groups}),
         "facts": [(fact.name, found.facts[fact.code]) for fact in facts],
@@ -158,13 +165,29 @@ def _said(request, found, bound):
     comments = (
         comments_for(request.user, found).select_related("by", "mail").prefetch_related(files)
     )
+    watches = list(TicketWatch.objects.filter(ticket__in=family_of(found)).select_related("user"))
     return {
-        "comments": comments,
-        "watches": list(found.watches.select_related("user")),
+        "comments": comments.annotate(said_of=F("ticket__number")),
+        "watches": watches,
+        "watchers": list(dict.fromkeys(one.user for one in watches)),
         "note_form": bound.get("internal") or CommentForm(ticket=found, auto_id="id_internal_%s"),
         "tier2_form": bound.get("tier2") or _to_tier2(request, found),
         "may_write_tier2": found.state in OPEN,
         "may_ask_client": found.state in UNSOLVED,
+    }
+
+
+def _links(user, found):
+    return {
+        "linked": linked_tickets(found, by=user)
+        if found.has_links or found.parent_id or found.merged_into_id
+        else [],
+        "relate_form": RelateForm(ticket=found, user=user, auto_id="id_link_%s"),
+        "may_merge": MOVES.allows("merge", found.state),
+        "may_undo_merge": found.merged_into is not None
+        and found.merged_into.state != TicketState.CLOSED
+        and user.has_perm(CHANGE, found)
+        and user.has_perm(CHANGE, found.merged_into),
     }
 
 
@@ -180,7 +203,8 @@ def words_of_client(found, pk):
     number = str(pk or "")
     if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_PK):
         return None
-    return found.comments.filter(pk=number, kind=CommentKind.CLIENT, is_incoming=True).first()
+    said = TicketComment.objects.filter(ticket__in=family_of(found), is_incoming=True)
+    return said.filter(pk=number, kind=CommentKind.CLIENT).first()
 
 
 def _client(user, found):

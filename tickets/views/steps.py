@@ -17,10 +17,10 @@ from common.refusals import Refusal
 from tickets import actions
 from tickets.actions.ask_by_link import PURPOSE
 from tickets.choices import CommentKind
+from tickets.link_forms import DeliverForm, PartsForm
 from tickets.models import Ticket
 from tickets.step_forms import (
     AskClientForm,
-    DeliverForm,
     HandOverForm,
     HeardForm,
     LinkForm,
@@ -51,10 +51,16 @@ class Step:
     leaves: Promise | None = None  # who will read what is written here
 
 
-def taken(request, pk, step, permission=CHANGE):
+def taken(request, pk, step, permission=CHANGE, initial=None):
     """Ask what the step needs and take it; a refusal loses nothing of what was typed."""
     ticket = ticket_for(request.user, pk, permission)
-    form = step.form(request.POST or None, request.FILES or None, ticket=ticket)
+    form = step.form(
+        request.POST or None,
+        request.FILES or None,
+        ticket=ticket,
+        user=request.user,
+        initial=initial,
+    )
     version = ticket.version
     if form.is_valid():
         try:
@@ -118,9 +124,14 @@ def _heard(*, ticket, form, by, at):
 
 
 def _deliver(*, ticket, form, by, at):
+    said = {name: form.cleaned_data[name] for name in ("channel", "text", "closes")}
     actions.deliver_solution(
-        ticket=ticket, version=version_of(form), **form.cleaned_data, by=by, at=at
+        ticket=ticket, version=version_of(form), **said, parts=form.chosen, by=by, at=at
     )
+
+
+def _close(*, ticket, form, by, at):
+    actions.close_ticket(ticket=ticket, version=version_of(form), parts=form.chosen, by=by, at=at)
 
 
 def _reopen(*, ticket, form, by, at):
@@ -164,6 +175,10 @@ HEARD = Step(
 DELIVER = Step(
     _("Tell the client"), _("The client knows"), "phone-outgoing", DeliverForm, _deliver,
     _("The client has been told."), leaves=TO_CLIENT,
+)  # fmt: skip
+CLOSE = Step(
+    _("Close the ticket and its parts"), _("Close"), "check", PartsForm, _close,
+    _("The ticket is closed."), beside=CommentKind.CLIENT,
 )  # fmt: skip
 REOPEN = Step(
     _("Reopen"), _("Reopen"), "arrow-back-up", ReasonForm, _reopen, _("Tier II has it once more.")
@@ -243,13 +258,15 @@ def hand_over(request, pk):
 
 
 @requires(CHANGE)
-@require_POST
 def close(request, pk):
+    """At once, unless it has open parts: then a page asks first what becomes of them."""
     ticket = ticket_for(request.user, pk, CHANGE)
-    form = StepForm(request.POST, ticket=ticket)
-    return at_once(
-        request, ticket, _("The ticket is closed."), actions.close_ticket, version=version_of(form)
-    )
+    form = PartsForm(request.POST or None, ticket=ticket, user=request.user)
+    if not form.parts and request.method == "POST":
+        return at_once(request, ticket, CLOSE.done, actions.close_ticket, version=version_of(form))
+    if form.parts and request.method == "POST" and "asked" not in request.POST:
+        return redirect("tickets:close", pk=pk)
+    return taken(request, pk, CLOSE)
 
 
 @requires(CHANGE)

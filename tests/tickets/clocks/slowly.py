@@ -143,13 +143,20 @@ class SlowClocks:
             self.finish("update", minute, met=True)
             self.start("update")
 
+    def held(self, *_):
+        self.all_stand_still(True)
+
+    def released(self, *_):
+        if not self.is_waiting:
+            self.all_stand_still(False)
+
     def asked_client(self, minute, *_):
         if self.is_with_tier_two:
             self.is_waiting = True
             self.all_stand_still(True)
 
     def client_answered(self, minute, *_):
-        if self.is_with_tier_two:
+        if self.is_with_tier_two and self.is_waiting:
             self.is_waiting = False
             self.all_stand_still(False)
 
