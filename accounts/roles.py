@@ -68,6 +68,7 @@ DESK: dict[str, Scope] = {
     "tickets.raise_ticket": Scope.OWN,
     "tickets.change_ticket": Scope.OWN,
     "tickets.export_ticket": Scope.OWN,
+    "tickets.keep_replies": Scope.OWN,
 }
 
 ROLES: dict[str, Role] = {
@@ -96,6 +97,7 @@ ROLES: dict[str, Role] = {
             "tickets.change_ticket": Scope.ALL,
             "tickets.hand_over_ticket": Scope.ALL,
             "tickets.export_ticket": Scope.ALL,
+            "tickets.keep_replies": Scope.ALL,
             "accounts.change_line_state": Scope.ALL,
             "accounts.arrange_substitution": Scope.UNIT,
             "accounts.change_competence": Scope.UNIT,
@@ -127,6 +129,7 @@ ROLES: dict[str, Role] = {
             "tickets.change_ticket": Scope.ALL,
             "tickets.hand_over_ticket": Scope.ALL,
             "tickets.export_ticket": Scope.ALL,
+            "tickets.keep_replies": Scope.ALL,
             "accounts.change_line_state": Scope.ALL,
             "accounts.arrange_substitution": Scope.ALL,
             "accounts.change_competence": Scope.ALL,

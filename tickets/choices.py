@@ -55,6 +55,15 @@ class LinkAnswer(TextChoices):
     SOLUTION = "solution", _("It is solved")
 
 
+class ReplyPurpose(TextChoices):
+    """What a canned reply is for: one for tier II is never offered where the client reads."""
+
+    CLIENT = "client", pgettext_lazy("reply", "To the client")
+    QUESTION = "question", pgettext_lazy("reply", "Question to the client")
+    DELIVERY = "delivery", pgettext_lazy("reply", "Solution for the client")
+    TIER2 = "tier2", pgettext_lazy("reply", "To tier II")
+
+
 class WorksIn(TextChoices):
     HERE = "here", _("here")
     JIRA = "jira", "Jira"

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import dropwhile
+from typing import Any
+
+from django.db.models import F
 
 from common.clock import clock_of, working_clock
 from common.working_time import WorkingClock
@@ -17,7 +20,7 @@ from tickets.clocks import (
     ended_periods,
     read_clocks,
 )
-from tickets.models import ClockTarget, KeptReading, Ticket, TicketEvent, TicketGroup
+from tickets.models import KeptReading, Ticket, TicketEvent, TicketGroup
 from tickets.states import MOVES
 
 OWN = "service"  # the calendar of the service's own hours
@@ -52,15 +55,26 @@ class Terms:
     calendars: Mapping[str, WorkingClock]
 
 
-def terms_now(groups: Sequence[TicketGroup] | None = None) -> Terms:
+def groups_with_targets() -> list[Any]:
+    """Groups and their targets in one query: a group stands there once for each of its targets, or once."""
+    rows = TicketGroup.objects.annotate(
+        target_urgency=F("targets__urgency"),
+        target_clock=F("targets__clock"),
+        target_hours=F("targets__hours"),
+    )
+    return list(rows.order_by("position", "pk", "targets__urgency", "targets__pk"))
+
+
+def terms_now(groups: Sequence[Any] | None = None) -> Terms:
     """A target without an urgency is for all of them; what names one goes before."""
-    groups = list(TicketGroup.objects.all()) if groups is None else groups
+    groups = groups_with_targets() if groups is None else groups
     minutes: dict[tuple[str, str], dict[ClockName, int]] = {}
-    code = {group.pk: group.code for group in groups}
-    for target in ClockTarget.objects.order_by("urgency", "pk"):  # the general ones first
-        for urgency in (target.urgency,) if target.urgency else URGENCIES:
-            of_clock = minutes.setdefault((code[target.group_id], urgency), {})
-            of_clock[ClockName(target.clock)] = round(target.hours * 60)
+    for one in groups:  # the general ones first
+        if one.target_clock is None:
+            continue
+        for urgency in (one.target_urgency,) if one.target_urgency else URGENCIES:
+            of_clock = minutes.setdefault((one.code, urgency), {})
+            of_clock[ClockName(one.target_clock)] = round(one.target_hours * 60)
     calendars = {OWN: working_clock(), **{g.code: clock_of(g.hours) for g in groups if g.hours}}
     of_group = {group.code: group.code if group.hours else OWN for group in groups}
     return Terms(Targets(minutes, of_group, OWN), calendars)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tickets.actions import OtherClient
+from tickets.checklist_forms import TickedField, remind
 from tickets.choices import DeliveryChannel, LinkKind, PartChoice
 from tickets.models import TicketComment
 from tickets.queries.meant import tickets_meant
@@ -129,10 +130,12 @@ class DeliverForm(PartsForm):
         widget=forms.RadioSelect,
         initial="yes",
     )
+    ticked = TickedField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("text", self.ticket.solution)
+        remind(self, self.ticket)
 
 
 def _named(part):

@@ -55,7 +55,7 @@ from tests.factories.ticket_data import ticket_data
 from tests.factories.tickets import TicketFactory, raised
 from tickets import actions as tickets
 from tickets.actions.ask_by_link import PURPOSE as ANSWER_TICKET
-from tickets.models import JiraProject, JiraSite
+from tickets.models import CannedReply, JiraProject, JiraSite
 
 # Routes that no object of the scene can open, with the reason.
 NOT_IN_THE_SCENE: dict[str, str] = {
@@ -263,6 +263,10 @@ class Scene:
         self.ticket_draft = TicketFactory(responsible=self.user, steps_tried="-")
         ticket = raised(responsible=self.user, client=self.client, inquiry=self.inquiry)
         ticket.group.members.add(self.user)
+        self.ticket_line = ticket.checklist.first()
+        self.reply = CannedReply.objects.create(
+            name="Kõik korras", purpose="delivery", text="{salutation}", owner=self.user
+        )
         for kind in ("internal", "tier2"):
             tickets.comment_on_ticket(
                 ticket=ticket, kind=kind, text="Klient ootab vastust", by=self.user, at=self.now
@@ -425,6 +429,8 @@ class Scene:
             ("tickets", "file_pk"): 0,
             ("tickets", "link_pk"): 0,
             ("tickets", "other_pk"): 0,
+            ("tickets", "line_pk"): self.ticket_line.pk,
+            ("tickets", "reply_pk"): self.reply.pk,
             ("tickets", "token"): self.ticket_token,
             ("tickets", "language"): "ru",
             ("documents", "language"): "ru",

@@ -7,10 +7,20 @@ from django.utils import timezone
 from tests.factories.accounts import UserFactory
 from tests.factories.tickets import raised
 from tickets import tasks
-from tickets.models import ClockTarget, EscalationStep, Ticket, TicketGroup
+from tickets.models import (
+    CannedReply,
+    ChecklistTemplate,
+    ClockTarget,
+    EscalationStep,
+    Ticket,
+    TicketGroup,
+)
 
 pytestmark = pytest.mark.django_db
-MODELS = ("ticketgroup", "ticketfact", "factneed", "clocktarget", "escalationstep")
+MODELS = (
+    "ticketgroup", "ticketfact", "factneed", "clocktarget", "escalationstep",
+    "checklisttemplate", "cannedreply",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -141,3 +151,36 @@ def test_code_of_a_group_by_which_stories_know_it_stays(client, administrator):
 
     group = TicketGroup.objects.get(pk=ticket.group_id)
     assert (group.code, group.name_et) == ("IT", "Uus nimi")
+
+
+def test_line_of_a_checklist_is_changed_and_tickets_keep_theirs(client, administrator):
+    ticket = raised()
+    template = ChecklistTemplate.objects.get(group=ticket.group)
+    where = reverse("admin:tickets_checklisttemplate_change", args=[template.pk])
+    typed = form_of(client.get(where)) | {"lines-0-text_et": "Uus rida"}
+
+    assert client.post(where, typed).status_code == 302
+
+    assert template.lines.first().text_et == "Uus rida"
+    assert not ticket.checklist.filter(text_et="Uus rida").exists()
+
+
+def test_reply_with_an_unknown_name_is_refused_at_its_text(client, administrator):
+    reply = CannedReply.objects.create(name="Tere", purpose="client", text="Tere")
+    own = CannedReply.objects.create(name="Oma", purpose="client", text="x", owner=UserFactory())
+    where = reverse("admin:tickets_cannedreply_change", args=[reply.pk])
+    typed = form_of_reply(client.get(where))
+
+    refused = client.post(where, typed | {"text": "{nimi}"})
+    taken = client.post(where, typed | {"text": "{sender}"})
+
+    assert "{nimi}" in str(refused.context["adminform"].form.errors["text"])
+    assert taken.status_code == 302
+    reply.refresh_from_db()
+    assert (reply.text, reply.version) == ("{sender}", 2)
+    assert client.get(where.replace(str(reply.pk), str(own.pk))).status_code == 302
+
+
+def form_of_reply(answer):
+    values = {bound.html_name: bound.value() for bound in answer.context["adminform"].form}
+    return {name: "" if value is None else value for name, value in values.items()}

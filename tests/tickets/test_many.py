@@ -107,10 +107,41 @@ def test_nobody_becomes_responsible_who_raises_no_tickets(client):
     assert Ticket.objects.get(pk=ticket.pk).responsible == ticket.responsible
 
 
-def test_handing_over_and_assigning_are_not_everybodys(client):
-    login(client, "specialist")
+def test_specialist_hands_over_own_tickets_and_what_is_not_hers_is_named_and_left(client):
+    heir, me = UserFactory(role="specialist"), login(client, "specialist")
+    own = [raised(responsible=me), raised(responsible=me)]
+    others = raised()
 
+    message = said(
+        client, HAND_OVER, chosen(*own, others) | {"to": heir.pk, "reason": "teine valdkond"}
+    )
+
+    assert set(Ticket.objects.filter(responsible=heir)) == set(own)
+    assert Ticket.objects.get(pk=others.pk).responsible == others.responsible
+    assert str(others) in str(message)
+    assert not any(str(one) in str(message) for one in own)
+    event = own[0].events.get(what="handed_over")
+    assert (event.by, event.reason, event.parameters["former"]) == (me, "teine valdkond", me.pk)
+
+
+def test_whole_list_of_a_specialist_leaves_the_tickets_of_others(client):
+    heir, me = UserFactory(role="specialist"), login(client, "specialist")
+    own, others = raised(responsible=me), [raised() for _ in range(12)]
+
+    message = said(
+        client, f"{HAND_OVER}?list=all", {"whole": "on", "to": heir.pk, "reason": "puhkus"}
+    )
+
+    assert list(Ticket.objects.filter(responsible=heir)) == [own]
+    assert sum(str(one) in str(message) for one in others) == 10
+    assert str(message).endswith("…")
+
+
+def test_handing_over_and_assigning_are_not_everybodys(client):
+    login(client, "solver")
     assert client.post(HAND_OVER, {}).status_code == 403
+
+    login(client, "specialist")
     assert client.post(ASSIGN, {}).status_code == 403
 
 

@@ -1,6 +1,7 @@
 from tickets.actions.act_on_many import assign_tickets, close_tickets, watch_tickets
 from tickets.actions.answer_by_link import answer_by_link
 from tickets.actions.ask_by_link import ask_by_link, open_ticket_link, revoke_ticket_link
+from tickets.actions.begin_checklist import begin_checklist
 from tickets.actions.call_jira import call_jira, sweep_jira_calls, try_jira_again
 from tickets.actions.close_ticket import close_quiet_tickets, close_ticket
 from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket
@@ -29,6 +30,7 @@ from tickets.actions.see_ticket import see_ticket, unwatch_ticket, watch_ticket
 from tickets.actions.settle_parts import PartsNotAsked, PartToBeWritten
 from tickets.actions.split_ticket import NothingChosen, split_ticket
 from tickets.actions.tell_client import NoAddress
+from tickets.actions.tick_checklist import ChecklistNotDone, tick_line, untick_line
 from tickets.actions.turn_ticket import (
     ReasonMissing,
     ask_client,
@@ -48,11 +50,19 @@ from tickets.actions.work_on_ticket import (
     send_ticket_back,
     take_ticket,
 )
+from tickets.actions.write_checklist import (
+    LineStays,
+    add_checklist_line,
+    remove_checklist_line,
+)
+from tickets.actions.write_reply import write_reply
 from tickets.actions.write_ticket import PersonalCodeInText, write_ticket
 
 __all__ = [
     "CannotTakeIn",
+    "ChecklistNotDone",
     "HasParts",
+    "LineStays",
     "LinkedAlready",
     "NoAddress",
     "NotFromJira",
@@ -69,6 +79,7 @@ __all__ = [
     "TakenMeanwhile",
     "TicketIncomplete",
     "ToldWithOther",
+    "add_checklist_line",
     "answer_by_link",
     "answer_tier2",
     "apply_webhook",
@@ -77,6 +88,7 @@ __all__ = [
     "ask_client",
     "assign_ticket",
     "assign_tickets",
+    "begin_checklist",
     "call_jira",
     "cancel_ticket",
     "carried_over",
@@ -100,6 +112,7 @@ __all__ = [
     "recount_due",
     "regroup_ticket",
     "relate_tickets",
+    "remove_checklist_line",
     "reopen_ticket",
     "resolve_ticket",
     "revoke_ticket_link",
@@ -110,11 +123,14 @@ __all__ = [
     "sweep_webhooks",
     "take_out",
     "take_ticket",
+    "tick_line",
     "try_jira_again",
     "undo_merge",
     "unrelate_tickets",
+    "untick_line",
     "unwatch_ticket",
     "watch_ticket",
     "watch_tickets",
+    "write_reply",
     "write_ticket",
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from tickets.actions.comment_on_ticket import NothingSaid
 from tickets.actions.lock_ticket import lock_with_parts
 from tickets.actions.settle_parts import settle_parts
 from tickets.actions.tell_client import tell_client
+from tickets.actions.tick_checklist import finish_checklist
 from tickets.choices import DeliveryChannel, PartChoice
 from tickets.models import Ticket
 
@@ -21,19 +22,21 @@ def deliver_solution(
     text: str,
     closes: bool = True,
     parts: Mapping[int, PartChoice] | None = None,
+    ticked: Collection[int] = (),
     by: User,
     at: datetime,
 ) -> Ticket:
     """The client is told the solution: by whom, how, when and in which words is kept (duty 3.1.8).
 
-    1. By e-mail the letter is owed in the same step; a reply to it opens the ticket again.
-    2. The inquiry that the ticket came from, and those of tickets merged into it, are solved with what the
+    1. Lines of the checklist in `ticked` are done with it; one that must be done before hinders it, by name.
+    2. By e-mail the letter is owed in the same step; a reply to it opens the ticket again.
+    3. The inquiry that the ticket came from, and those of tickets merged into it, are solved with what the
        client was told.
-    3. With each open part is done what was chosen for it (`parts`, by its id): its own client gets a
+    4. With each open part is done what was chosen for it (`parts`, by its id): its own client gets a
        delivery of its own.
-    4. The ticket is closed, here and in Jira, unless the client is still to confirm.
+    5. The ticket is closed, here and in Jira, unless the client is still to confirm.
 
-    Raises NothingSaid, NoAddress, MoveNotAllowed, StaleSave, and what settle_parts raises; then nothing has
+    Raises NothingSaid, ChecklistNotDone, NoAddress, MoveNotAllowed, StaleSave, and what settle_parts raises; then nothing has
     changed.
     """
     if not text.strip():
@@ -41,6 +44,7 @@ def deliver_solution(
     with transaction.atomic():
         ticket = lock_with_parts(ticket)
         ticket.claim_version(version)
+        finish_checklist(ticket, ticked=ticked, by=by, at=at)
         told = tell_client(ticket, channel=channel, text=text.strip(), by=by, at=at)
         settle_parts(ticket, parts or {}, told, closes=closes, by=by, at=at)
         if closes:

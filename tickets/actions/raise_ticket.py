@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.actions import take_number
 from common.refusals import Refusal
+from tickets.actions.begin_checklist import begin_checklists
 from tickets.actions.inquiry_of_ticket import pass_inquiry_to_tier2
 from tickets.actions.keep_words import keep_words
 from tickets.actions.lock_ticket import lock_ticket
@@ -32,7 +33,8 @@ def raise_ticket(*, ticket: Ticket, version: int, by: User, at: datetime) -> Tic
     1. Facts that stand in the text already are put into their fields. Judge whether it is correct, understandable
        and has sufficient known data; name what is lacking.
     2. Give it its number. Whoever raises it first stays responsible until the client knows the solution.
-    3. If the group works in Jira, an issue is owed there from here on; otherwise it stands on the group's
+    3. What the group goes through by itself stands on it as a checklist.
+    4. If the group works in Jira, an issue is owed there from here on; otherwise it stands on the group's
        own list.
 
     Raises TicketIncomplete, MoveNotAllowed, StaleSave; then it stays as it was.
@@ -59,6 +61,8 @@ def raise_ticket(*, ticket: Ticket, version: int, by: User, at: datetime) -> Tic
             group=group.code,
             urgency=ticket.urgency,
         )
+        if is_new:
+            begin_checklists(ticket)
         keep_words(ticket)
         link_to_jira(ticket, at=at)
         pass_inquiry_to_tier2(ticket, by=by, at=at)

@@ -14,6 +14,7 @@ from tickets.actions.move_ticket import move_ticket
 from tickets.actions.note_event import note_event
 from tickets.actions.say_to_jira import say_to_jira
 from tickets.actions.tell_client import tell_client
+from tickets.actions.tick_checklist import finish_checklist
 from tickets.choices import DeliveryChannel, PartChoice
 from tickets.models import Delivery, Ticket
 from tickets.queries.parts import Part, open_parts
@@ -54,7 +55,7 @@ def settle_parts(
        is closed, if the whole is.
     4. What became of them stands in the story of the whole.
 
-    Raises PartsNotAsked, PartToBeWritten, NoAddress.
+    Raises PartsNotAsked, PartToBeWritten, NoAddress, ChecklistNotDone.
     """
     asked = [part for part in open_parts(whole, by=by) if part.choices]
     for part in asked:
@@ -87,6 +88,7 @@ def _settle(
         _solve_with(whole, ticket, told, by=by, at=at)
     if choice == PartChoice.LATER:
         return
+    finish_checklist(ticket, ticked=(), by=by, at=at)
     tell_client(
         ticket,
         channel=DeliveryChannel.EMAIL

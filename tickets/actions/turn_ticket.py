@@ -10,6 +10,7 @@ from accounts.models import User
 from common.refusals import Refusal
 from common.uploads import CheckedUpload
 from tickets.actions.ask_by_link import open_links_of, revoke_ticket_link
+from tickets.actions.begin_checklist import begin_checklists
 from tickets.actions.comment_on_ticket import (
     NothingSaid,
     comment_on_ticket,
@@ -177,6 +178,7 @@ def regroup_ticket(
         )
         for link in open_links_of(ticket, at=at):
             revoke_ticket_link(ticket=ticket, link=link, by=by, at=at)
+        begin_checklists(ticket)
         leave_jira(ticket, at=at)
         link_to_jira(ticket, at=at)
     return ticket

@@ -1,3 +1,3 @@
-from tickets.admin import groups, jira
+from tickets.admin import groups, jira, words
 
-__all__ = ["groups", "jira"]
+__all__ = ["groups", "jira", "words"]

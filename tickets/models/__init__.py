@@ -1,3 +1,4 @@
+from tickets.models.checklist import ChecklistLine, ChecklistTemplate, ChecklistTemplateLine
 from tickets.models.clock import EscalationStep, KeptReading, StepDone
 from tickets.models.comment import TicketComment
 from tickets.models.delivery import Delivery
@@ -14,6 +15,7 @@ from tickets.models.jira import (
     JiraWebhook,
 )
 from tickets.models.merge import TicketMerge
+from tickets.models.reply import CannedReply
 from tickets.models.ticket import Ticket
 from tickets.models.watch import TicketRelation, TicketWatch
 from tickets.models.words import TicketDeskWords, TicketWords
@@ -21,6 +23,10 @@ from tickets.models.words import TicketDeskWords, TicketWords
 __all__ = [
     "CallKind",
     "CallState",
+    "CannedReply",
+    "ChecklistLine",
+    "ChecklistTemplate",
+    "ChecklistTemplateLine",
     "ClockTarget",
     "Delivery",
     "Edition",

@@ -1,4 +1,5 @@
 from tickets.queries.board import COLUMNS, Column, board
+from tickets.queries.checklists import checklist_templates
 from tickets.queries.lists import (
     answers_to_deliver,
     count_open_tickets,
@@ -9,8 +10,9 @@ from tickets.queries.lists import (
     watched_news,
 )
 from tickets.queries.narrowing import TicketFilters, narrowed, rows_to_show
+from tickets.queries.replies import replies_for
 from tickets.queries.search import holding_words
-from tickets.queries.who import assignable, may_work_on, responsible_people, solvers_of
+from tickets.queries.who import assignable, may_tick, may_work_on, responsible_people, solvers_of
 from tickets.queries.work_lists import (
     BY_CODE,
     COUNTED_UP_TO,
@@ -34,14 +36,17 @@ __all__ = [
     "answers_to_deliver",
     "assignable",
     "board",
+    "checklist_templates",
     "count_lists",
     "count_open_tickets",
     "counted",
     "holding_words",
+    "may_tick",
     "may_work_on",
     "moved_of",
     "narrowed",
     "of_group",
+    "replies_for",
     "responsible_people",
     "rows_of",
     "rows_to_show",

@@ -20,6 +20,13 @@ def may_work_on(user: User, ticket: Ticket) -> bool:
     return not ticket.is_draft and user.has_perm("tickets.work_on_ticket", ticket)
 
 
+def may_tick(user: User, ticket: Ticket) -> bool:
+    """Whether the person goes through the checklist: who answers for the ticket, and tier II of its group."""
+    return ticket.is_open and (
+        user.has_perm("tickets.change_ticket", ticket) or may_work_on(user, ticket)
+    )
+
+
 def responsible_people() -> QuerySet[User]:
     """Colleagues who may be made responsible for a ticket."""
     takers = line_takers(timezone.localdate())

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -18,11 +19,8 @@ WHOSE = ("all", "mine", "group", "assigned")  # work lists that are shown as a b
 def team_board(request):
     """Open tickets by state; each column leads to the list whose number it shows."""
     now, user = timezone.now(), request.user
-    offered = [one for one in work_lists_of(user) if one.code in WHOSE]
-    whose = next((one for one in offered if one.code == request.GET.get("list")), offered[-1])
-    groups = list(TicketGroup.objects.all())
-    group = next((one for one in groups if str(one.pk) == request.GET.get("group")), None)
-    filters = TicketFilters(of_list=whose.code, group=group.pk if group else None)
+    offered, whose, groups, group = _chosen(request)
+    filters = _filters(whose, group)
     columns = [
         {
             "column": column,
@@ -39,6 +37,24 @@ def team_board(request):
         "group": group,
     }
     return render(request, "tickets/board.html", context)
+
+
+def _chosen(request):
+    offered = [one for one in work_lists_of(request.user) if one.code in WHOSE]
+    whose = next((one for one in offered if one.code == request.GET.get("list")), offered[-1])
+    groups = list(TicketGroup.objects.all())
+    group = next((one for one in groups if str(one.pk) == request.GET.get("group")), None)
+    return offered, whose, groups, group
+
+
+def _filters(whose, group):
+    return TicketFilters(of_list=whose.code, group=group.pk if group else None)
+
+
+def filters_of_board(request):
+    """What may stand on a column of the board that somebody has open."""
+    _offered, whose, _groups, group = _chosen(request)
+    return replace(_filters(whose, group), state="open")
 
 
 def _address(filters):

@@ -18,9 +18,11 @@ from inquiries.typed import is_id
 from tickets import actions
 from tickets.list_filter import read_filters
 from tickets.models import Ticket
+from tickets.models.ticket import TicketQuerySet
 from tickets.queries import narrowed, work_list
 
 MOST_AT_ONCE = 1_000
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Chosen:
     tickets: list[Ticket]
     is_cut: bool  # there are more on the list than are done at once
     back: str
+    asked: TicketQuerySet  # whether or not the permission reaches them
 
 
 def chosen_in(request, permission):
@@ -40,10 +43,10 @@ def chosen_in(request, permission):
     else:
         ids = [int(pk) for pk in request.POST.getlist("ticket") if is_id(pk)]
         rows = Ticket.objects.visible_to(user).filter(pk__in=ids[: MOST_AT_ONCE + 1])
-    rows = rows.in_reach(user, permission).order_by(*current.order)
-    found = list(rows.select_related("group", "responsible")[: MOST_AT_ONCE + 1])
+    reached = rows.in_reach(user, permission).order_by(*current.order)
+    found = list(reached.select_related("group", "responsible")[: MOST_AT_ONCE + 1])
     back = address_of(reverse("tickets:list"), {**form.chosen, "list": current.code}, view)
-    return Chosen(found[:MOST_AT_ONCE], len(found) > MOST_AT_ONCE, back)
+    return Chosen(found[:MOST_AT_ONCE], len(found) > MOST_AT_ONCE, back, rows)
 
 
 def told(request, chosen, sentences):
@@ -65,10 +68,13 @@ def person(typed, permission):
     return found if found is not None and found.has_perm(permission) else None
 
 
-@requires("tickets.hand_over_ticket")
+@requires("tickets.change_ticket")
 @require_POST
 def hand_over(request):
-    chosen = chosen_in(request, "tickets.hand_over_ticket")
+    """Whoever hands over the tickets of others: all that is chosen; everybody else: one's own among it."""
+    may_all = request.user.has_perm("tickets.hand_over_ticket")
+    chosen = chosen_in(request, "tickets.hand_over_ticket" if may_all else "tickets.change_ticket")
+    left_to_others = "" if may_all else _not_mine(chosen.asked, request.user)
     to = person(request.POST.get("to", ""), "tickets.raise_ticket")
     if to is None:
         messages.error(request, _("Choose the colleague who becomes responsible."))
@@ -100,8 +106,19 @@ def hand_over(request):
                 left,
             )
             % {"number": left},
+            left_to_others,
         ],
     )
+
+
+def _not_mine(asked, user):
+    """Name the tickets of others that were chosen and left, as far as a sentence bears."""
+    others = asked.exclude(responsible__in=user.acts_for_ids).order_by("pk")
+    numbers = [str(one) for one in others.only("number")[: MOST_NAMED + 1]]
+    if not numbers:
+        return ""
+    named = ", ".join(numbers[:MOST_NAMED]) + " …" * (len(numbers) > MOST_NAMED)
+    return _("not yours, left: %(numbers)s") % {"numbers": named}
 
 
 @requires("tickets.view_ticket")

@@ -15,18 +15,20 @@ from common.auth import requires
 from common.models import StoredFile
 from tickets import actions
 from tickets.actions.ask_by_link import open_links_of
-from tickets.choices import CommentKind, MayContact
+from tickets.checklist_panel import checklist_of
+from tickets.choices import CommentKind, MayContact, ReplyPurpose
 from tickets.clock_words import clock_lines
-from tickets.clocks_of import readings_of, terms_now
+from tickets.clocks_of import groups_with_targets, readings_of, terms_now
 from tickets.jira_words import standing_of
 from tickets.link_forms import RelateForm
-from tickets.models import Ticket, TicketComment, TicketFact, TicketGroup, TicketWatch
-from tickets.queries import may_work_on
+from tickets.models import Ticket, TicketComment, TicketFact, TicketWatch
+from tickets.queries import may_work_on, replies_for
 from tickets.queries.linked import linked_tickets, with_links
 from tickets.states import MOVES, OPEN, UNSOLVED, TicketState
 from tickets.step_forms import CommentForm, Tier2Form
 from tickets.timeline import TOLD_ELSEWHERE, story_of
 from tickets.turn import TONES, primary_of, steps_of_responsible, steps_of_tier2, whose_turn
+from tickets.views.reply_picker import picker_of, wants_reply, with_reply
 
 VIEW = "tickets.view_ticket"
 CHANGE = "tickets.change_ticket"
@@ -106,6 +108,7 @@ def ticket_page(request, found, *, part="", **bound):
         **_client(request.user, found),
         "jira": standing_of(found),
         **_links(request.user, found),
+        "checklist": None if part or found.is_draft else checklist_of(found, request.user),
     }
     context["may_try_again"] = context["may_change"] or request.user.has_perm(
         "tickets.hand_over_ticket", found
@@ -117,7 +120,7 @@ def ticket_page(request, found, *, part="", **bound):
     if not part:  # a page that asks for itself anew may have nobody before it
         actions.see_ticket(ticket=found, watches=own, by=request.user, at=at)
     template = "tickets/ticket.html"
-    status = 422 if bound else 200
+    status = 422 if bound and "replies" not in bound else 200
     return render(request, f"{template}#{part}" if part else template, context, status=status)
 
 
@@ -146,7 +149,7 @@ def _with_addresses(offers, primary, found):
 def _history(found, at):
     events = list(found.events.select_related("by").exclude(what__in=TOLD_ELSEWHERE))
     events.sort(key=lambda one: (one.at, one.pk))
-    groups = list(TicketGroup.objects.all())
+    groups = groups_with_targets()
     terms = terms_now(groups)
     facts = TicketFact.objects.filter(code__in=[code for code, text in found.facts.items() if text])
     return {
@@ -174,6 +177,7 @@ def _said(request, found, bound):
         "tier2_form": bound.get("tier2") or _to_tier2(request, found),
         "may_write_tier2": found.state in OPEN,
         "may_ask_client": found.state in UNSOLVED,
+        "picker": picker_of(found, "to_tier2", "id_tier2_text", bound.get("replies")),
     }
 
 
@@ -227,6 +231,10 @@ def comment(request, pk, kind):
     found = ticket_for(request.user, pk, VIEW if is_note else CHANGE)
     kind_of_form = CommentForm if is_note else Tier2Form
     form = kind_of_form(request.POST, request.FILES, ticket=found, auto_id=f"id_{kind}_%s")
+    if not is_note and wants_reply(request):
+        replies = replies_for(found, request.user, [ReplyPurpose.TIER2])
+        form = with_reply(request, form, replies)
+        return ticket_page(request, found, **{kind: form}, replies=replies)
     if form.is_valid():
         passed_on = words_of_client(found, form.cleaned_data.get("passed_on"))
         try:

@@ -16,7 +16,7 @@ from common.models import ExternalLink, StaleSave
 from common.refusals import Refusal
 from tickets import actions
 from tickets.actions.ask_by_link import PURPOSE
-from tickets.choices import CommentKind
+from tickets.choices import CommentKind, ReplyPurpose
 from tickets.link_forms import DeliverForm, PartsForm
 from tickets.models import Ticket
 from tickets.step_forms import (
@@ -30,6 +30,7 @@ from tickets.step_forms import (
     StepForm,
 )
 from tickets.views.page import ticket_for
+from tickets.views.reply_picker import offered_for, picker_of, wants_reply, with_reply
 
 CHANGE = "tickets.change_ticket"
 TO_TIER2 = _("Tier II reads this; the client does not.")
@@ -49,6 +50,7 @@ class Step:
     # What is read beside the form: the last words of one kind.
     beside: CommentKind | None = CommentKind.TIER2
     leaves: Promise | None = None  # who will read what is written here
+    replies: tuple[ReplyPurpose, ...] = ()  # what ready wordings are offered for
 
 
 def taken(request, pk, step, permission=CHANGE, initial=None):
@@ -62,6 +64,9 @@ def taken(request, pk, step, permission=CHANGE, initial=None):
         initial=initial,
     )
     version = ticket.version
+    replies = offered_for(ticket, request.user, step.replies)
+    if wants_reply(request):
+        version, form = version_of(form), with_reply(request, form, replies)
     if form.is_valid():
         try:
             step.act(ticket=ticket, form=form, by=request.user, at=timezone.now())
@@ -87,6 +92,9 @@ def taken(request, pk, step, permission=CHANGE, initial=None):
         "version": version,
         "said": said[:3],
         "contacts": contacts,
+        "picker": picker_of(ticket, request.resolver_match.url_name, "id_text", replies)
+        if step.replies
+        else None,
     }
     status = 422 if form.errors else 200
     return render(request, "tickets/step.html", context, status=status)
@@ -126,7 +134,13 @@ def _heard(*, ticket, form, by, at):
 def _deliver(*, ticket, form, by, at):
     said = {name: form.cleaned_data[name] for name in ("channel", "text", "closes")}
     actions.deliver_solution(
-        ticket=ticket, version=version_of(form), **said, parts=form.chosen, by=by, at=at
+        ticket=ticket,
+        version=version_of(form),
+        **said,
+        parts=form.chosen,
+        ticked=form.cleaned_data.get("ticked", ()),
+        by=by,
+        at=at,
     )
 
 
@@ -162,11 +176,12 @@ def _ask_by_link(*, ticket, form, by, at):
 
 ANSWER = Step(
     _("Answer tier II"), _("Answer"), "message", SaidForm, _answer, _("Tier II has the answer."),
-    leaves=TO_TIER2,
+    leaves=TO_TIER2, replies=(ReplyPurpose.TIER2,),
 )  # fmt: skip
 ASK_CLIENT = Step(
     _("Ask the client"), _("Ask"), "message-circle", AskClientForm, _ask_client,
     _("The client is asked; the clocks stand still until the answer."), leaves=TO_CLIENT,
+    replies=(ReplyPurpose.QUESTION, ReplyPurpose.CLIENT),
 )  # fmt: skip
 HEARD = Step(
     _("The client has answered"), _("Keep the answer"), "messages", HeardForm, _heard,
@@ -175,6 +190,7 @@ HEARD = Step(
 DELIVER = Step(
     _("Tell the client"), _("The client knows"), "phone-outgoing", DeliverForm, _deliver,
     _("The client has been told."), leaves=TO_CLIENT,
+    replies=(ReplyPurpose.DELIVERY, ReplyPurpose.CLIENT),
 )  # fmt: skip
 CLOSE = Step(
     _("Close the ticket and its parts"), _("Close"), "check", PartsForm, _close,
@@ -199,6 +215,13 @@ ASK_BY_LINK = Step(
     _("Ask by link"), _("Send the link"), "link", LinkForm, _ask_by_link,
     _("The link is on its way."), leaves=TO_TIER2,
 )  # fmt: skip
+# For which ready wordings a form asks, by the name of its address.
+REPLIES_OF = {
+    "answer": ANSWER.replies,
+    "ask_client": ASK_CLIENT.replies,
+    "deliver": DELIVER.replies,
+    "to_tier2": ANSWER.replies,
+}
 
 
 @requires(CHANGE)
@@ -263,10 +286,19 @@ def close(request, pk):
     ticket = ticket_for(request.user, pk, CHANGE)
     form = PartsForm(request.POST or None, ticket=ticket, user=request.user)
     if not form.parts and request.method == "POST":
+        _remind_of_checklist(request, ticket)
         return at_once(request, ticket, CLOSE.done, actions.close_ticket, version=version_of(form))
     if form.parts and request.method == "POST" and "asked" not in request.POST:
         return redirect("tickets:close", pk=pk)
     return taken(request, pk, CLOSE)
+
+
+def _remind_of_checklist(request, ticket):
+    unticked = "; ".join(str(line) for line in ticket.checklist.unticked())
+    if unticked:
+        messages.warning(
+            request, _("Not ticked on the checklist: %(lines)s.") % {"lines": unticked}
+        )
 
 
 @requires(CHANGE)

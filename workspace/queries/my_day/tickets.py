@@ -1,8 +1,11 @@
 """Cards about tickets to tier II; each asks the same question as the list it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,7 +14,7 @@ from tickets.models import Ticket
 from tickets.queries import BY_CODE, rows_of, rows_to_show
 from tickets.states import TicketState
 from tickets.turn import TONES
-from workspace.cards import Card, Figures, Line, Questions, address, first_rows
+from workspace.cards import ROWS_OF_A_CARD, Card, Figures, Line, Questions, address
 
 LIST = "tickets:list"
 TITLES = {
@@ -29,19 +32,41 @@ TITLES = {
 CARD_TONES = {"pill-good": "good", "pill-warn": "warn", "pill-bad": "bad"}
 
 
-def _rows(user: User, at: datetime, code: str, icon: str, tone: str = "") -> Card:
-    """The first rows of a work list, what has waited longest first."""
-    wanted = rows_to_show(rows_of(code, user, at)).order_by(*BY_CODE[code].order)
-    found, count = first_rows(wanted)
-    return Card(
-        f"tickets-{code}",
-        TITLES[code],
-        icon,
-        count,
-        address(LIST, list=code),
-        tone=tone if count else "",
-        lines=[_line(ticket, at) for ticket in found],
-    )
+def _first_rows(user: User, at: datetime, codes: Collection[str]) -> dict[str, list[Ticket]]:
+    """The first rows of several work lists, what has waited longest first, in one query."""
+    parts = [
+        rows_to_show(
+            Ticket.objects.filter(
+                pk__in=rows_of(code, user, at)
+                .order_by(*BY_CODE[code].order)
+                .values("pk")[:ROWS_OF_A_CARD]
+            )
+        )
+        .order_by()
+        .annotate(of_list=Value(code))
+        for code in codes
+    ]
+    found: dict[str, list[Ticket]] = {code: [] for code in codes}
+    for ticket in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[ticket.of_list].append(ticket)
+    for code, rows in found.items():
+        rows.sort(key=attrgetter(*BY_CODE[code].order))
+    return found
+
+
+def _lists(
+    user: User, at: datetime, numbers: Mapping[str, int], looks: Mapping[str, tuple[str, str]]
+) -> list[Card]:
+    """Cards with rows; `looks` by code: icon, and tone while anything stands there."""
+    counts = {code: numbers[f"tickets-{code}"] for code in looks}
+    rows = _first_rows(user, at, [code for code, count in counts.items() if count])
+    return [
+        replace(
+            _figure(code, icon, counts[code], tone if counts[code] else ""),
+            lines=[_line(ticket, at) for ticket in rows.get(code, ())],
+        )
+        for code, (icon, tone) in looks.items()
+    ]
 
 
 def _line(ticket: Ticket, at: datetime) -> Line:
@@ -61,29 +86,21 @@ def _line(ticket: Ticket, at: datetime) -> Line:
     )
 
 
-def deliver(user: User, at: datetime) -> Card:
-    """Tier II has answered, and the client does not know yet."""
-    return _rows(user, at, "deliver", "phone-outgoing", "warn")
-
-
-def moved(user: User, at: datetime) -> Card:
-    return _rows(user, at, "moved", "ticket")
-
-
-def new_of_group(user: User, at: datetime) -> Card:
-    """For tier II: what nobody of the group has taken."""
-    return _rows(user, at, "new", "ticket", "warn")
-
-
-def _own(user: User, at: datetime) -> Questions:
-    codes = ("asks", "silent", "drafts")
+def _questions(user: User, at: datetime, codes: Collection[str]) -> Questions:
     return {f"tickets-{code}": rows_of(code, user, at) for code in codes}
 
 
+def _own(user: User, at: datetime) -> Questions:
+    return _questions(user, at, ("deliver", "moved", "asks", "silent", "drafts"))
+
+
 def _own_cards(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
-    """What tier II asked and what it is silent about; drafts only if there are any."""
+    """What the client is to be told, what moved, what tier II asked and is silent about; drafts only if any."""
     asks, silent, drafts = (numbers[f"tickets-{code}"] for code in ("asks", "silent", "drafts"))
     cards = [
+        *_lists(
+            user, at, numbers, {"deliver": ("phone-outgoing", "warn"), "moved": ("ticket", "")}
+        ),
         _figure("asks", "message", asks, "warn" if asks else ""),
         _figure("silent", "hourglass", silent, "bad" if silent else ""),
     ]
@@ -94,7 +111,7 @@ own = Figures(_own, _own_cards)
 
 
 def _led(user: User, at: datetime) -> Questions:
-    return {f"tickets-{code}": rows_of(code, user, at) for code in ("overdue", "trouble")}
+    return _questions(user, at, ("overdue", "trouble"))
 
 
 def _led_cards(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
@@ -110,18 +127,20 @@ led = Figures(_led, _led_cards)
 
 
 def _at_work(user: User, at: datetime) -> Questions:
-    return {"tickets-assigned": rows_of("assigned", user, at)}
+    return _questions(user, at, ("new", "assigned"))
 
 
-def _at_work_card(user: User, at: datetime, numbers: Mapping[str, int]) -> Card:
-    return _figure("assigned", "user-check", numbers["tickets-assigned"])
+def _at_work_cards(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
+    """For tier II: what nobody of the group has taken, and what one works on."""
+    new = _lists(user, at, numbers, {"new": ("ticket", "warn")})
+    return [*new, _figure("assigned", "user-check", numbers["tickets-assigned"])]
 
 
-assigned = Figures(_at_work, _at_work_card)
+at_work = Figures(_at_work, _at_work_cards)
 
 
 def _watched(user: User, at: datetime) -> Questions:
-    return {"tickets-watched": rows_of("watched", user, at)}
+    return _questions(user, at, ("watched",))
 
 
 def _watched_card(user: User, at: datetime, numbers: Mapping[str, int]) -> list[Card]:
