@@ -26,7 +26,19 @@ SENTENCES: dict[str, Promise] = {
         "%(field)s holds a personal code, %(shown)s. Take it out: the client is known by the card."
     ),
     "no_time": _("%(field)s: say when, at least the day."),
-    "no_figure": _("%(field)s: the number is missing."),
+    "no_figure": _("%(field)s: give the number, or say that there is none yet."),
+    "no_system": _("%(field)s: name it, for example KOTKAS."),
+    "no_screen": _("%(field)s: say which page, form or button it was."),
+    "no_words": _(
+        "%(field)s: put the words of the message in quotation marks; if there was none, say what the screen shows."
+    ),
+    "no_browser": _("%(field)s: name it, for example Chrome, Edge or a telephone’s app."),
+    "no_role": _("%(field)s: say as whom the user works there, for example as main user."),
+    "no_place": _(
+        "%(field)s: give a name, an address, a cadastral number, or the number of the object."
+    ),
+    "says_nothing": _("%(field)s: say what is known of it."),
+    "no_reason": _("%(field)s: say what happens if it has to wait."),
 }
 
 

@@ -15,6 +15,14 @@ def test_code_is_found_however_it_is_written(written):
     assert without_personal_codes(text) == "Klient (ik 38001******), ütles."
 
 
+@pytest.mark.parametrize("written", ["EE38001085718", "ee38001085718", "PNOEE-38001085718"])
+def test_code_is_found_behind_its_country(written):
+    text = f"Kasutajal {written} puudub õigus"
+
+    assert find_personal_codes(text) == ["38001085718"]
+    assert "85718" not in without_personal_codes(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

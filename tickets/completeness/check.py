@@ -3,21 +3,16 @@ from dataclasses import dataclass, replace
 from dataclasses import field as field_of
 
 from common.personal_codes import find_personal_codes, without_personal_codes
+from tickets.completeness.facts import code_of_lack
 from tickets.completeness.found import found_in_texts
-from tickets.completeness.words import (
-    BROWSERS,
-    NOTHING_TRIED,
-    NOWHERE,
-    STOP,
-    TIMES,
-    is_placeholder,
-    plain,
-    telling_words,
+from tickets.completeness.texts import (
+    gives_a_reason,
+    names_the_matter,
+    tells_what_happened,
+    tells_what_was_tried,
 )
 
-FEWEST_IN_DESCRIPTION = 3  # telling words: who wanted what, and what came of it
 NORMAL = "normal"  # an urgency that needs no reason
-FEWEST_IN_STATEMENT = 4  # words: "there is no permit yet", where a number is asked for
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,9 @@ class Lack:
     """One thing without which tier II cannot work: at which field, and why."""
 
     field: str
-    code: str  # missing, vague, nothing_tried, personal_code, no_time, no_figure
+    code: (
+        str  # missing, vague, nothing_tried, personal_code, no_reason, or of a fact (`facts.RULES`)
+    )
     # What of it may be shown: a personal code without its last digits.
     shown: str = field_of(default="", compare=False)
 
@@ -77,10 +74,10 @@ def what_is_lacking(ticket: TicketText, needs: Sequence[Need]) -> list[Lack]:
     """
     return [
         *([] if ticket.group else [Lack("group", "missing")]),
-        *_said("summary", ticket.summary, 1),
-        *_said("description", ticket.description, FEWEST_IN_DESCRIPTION),
-        *_steps(ticket.steps_tried),
-        *(lack for need in needs for lack in _fact(need, ticket.facts.get(need.fact, ""))),
+        *_text("summary", ticket.summary, names_the_matter, "vague"),
+        *_text("description", ticket.description, tells_what_happened, "vague"),
+        *_text("steps_tried", ticket.steps_tried, tells_what_was_tried, "nothing_tried"),
+        *(lack for need in needs for lack in _fact(need, ticket)),
         *([] if ticket.may_contact else [Lack("may_contact", "missing")]),
         *_urgency(ticket),
         *(
@@ -93,52 +90,21 @@ def what_is_lacking(ticket: TicketText, needs: Sequence[Need]) -> list[Lack]:
 
 def _urgency(ticket: TicketText) -> list[Lack]:
     """Whoever says that it is urgent says why."""
-    if ticket.urgency == NORMAL or not is_placeholder(ticket.urgency_reason):
+    if ticket.urgency == NORMAL:
         return []
-    return [Lack("urgency_reason", "missing")]
+    return _text("urgency_reason", ticket.urgency_reason, gives_a_reason, "no_reason")
 
 
-def _said(name: str, text: str, fewest: int) -> list[Lack]:
-    if is_placeholder(text):
-        return [Lack(name, "missing")]
-    return [] if len(set(telling_words(text))) >= fewest else [Lack(name, "vague")]
-
-
-def _steps(text: str) -> list[Lack]:
+def _text(name: str, text: str, says: Callable[[str], bool], code: str) -> list[Lack]:
     if not text.strip():
-        return [Lack("steps_tried", "missing")]
-    says_nothing = (
-        is_placeholder(text)
-        or bool(NOTHING_TRIED.match(plain(text)))
-        or not telling_words(text, beside=frozenset())
-    )
-    return [Lack("steps_tried", "nothing_tried")] if says_nothing else []
+        return [Lack(name, "missing")]
+    return [] if says(text) else [Lack(name, code)]
 
 
-def _fact(need: Need, text: str) -> list[Lack]:
-    if not need.is_required and not text.strip():
+def _fact(need: Need, ticket: TicketText) -> list[Lack]:
+    text = ticket.facts.get(need.fact, "")
+    if not need.is_required:  # whatever is known is good
         return []
-    if is_placeholder(text):
-        return [Lack(need.fact, "missing")] if need.is_required else []
-    code, is_said = RULES.get(need.fact, ("vague", bool))
-    return [] if is_said(text) else [Lack(need.fact, code)]
-
-
-def _is_numbered(text: str) -> bool:
-    """A number stands there, or it is said that there is none yet."""
-    return any(sign.isdigit() for sign in text) or len(plain(text).split()) >= FEWEST_IN_STATEMENT
-
-
-def _is_somewhere(text: str) -> bool:
-    return any(word not in NOWHERE and word not in STOP for word in plain(text).split())
-
-
-RULES: dict[str, tuple[str, Callable[[str], bool]]] = {
-    "system": ("vague", lambda text: bool(telling_words(text, beside=frozenset()))),
-    "screen": ("vague", lambda text: bool(telling_words(text)) or ">" in text),
-    "happened": ("no_time", lambda text: bool(TIMES.search(text))),
-    "browser": ("vague", lambda text: bool(BROWSERS.search(text))),
-    "user_role": ("vague", lambda text: bool(telling_words(text))),
-    "permit_number": ("no_figure", _is_numbered),
-    "place": ("vague", _is_somewhere),
-}
+    elsewhere = "\n".join((ticket.summary, ticket.description, ticket.steps_tried))
+    code = code_of_lack(need.fact, text, elsewhere)
+    return [Lack(need.fact, code)] if code else []

@@ -3,8 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 
+# Series by which permits, registrations and applications are numbered; others need the word beside them.
 PERMIT = re.compile(
-    r"\b(?:L\.[A-ZÄÖÕÜ]{1,3}[/.-]?\d[\w./-]*|[A-ZÄÖÕÜ]{1,5}(?:-[A-ZÄÖÕÜ]{1,5})?[-/]\d[\w./-]*\d|(?:taotlus\w*|luba|loa)\s+(?:nr\s*)?\d{5,})",
+    r"\b(?:L\.[A-ZÄÖÕÜ]{1,3}[/.-]?\d[\w./-]*"
+    r"|T-[A-ZÄÖÕÜ]{1,4}/\d[\w./-]*\d"
+    r"|(?:KL|KKL|KMIN|KTL|PH|JÄ|VV|VT|VK|MU|MK|ÕV|KH|MT|RG|KR)[-/]\d[\w./-]*\d"
+    r"|(?:\w*taotlus\w*|\w*lu[bv]a\w*|\w*loa|\w*loal\w{0,2}|\w*registreering\w*|permit|licence|license|application"
+    r"|разрешени\w+|заявлени\w+|ходатайств\w+)"
+    r"\s+(?:(?:nr|no|number|№)\.?\s*)?(?:\d{5,}\b|\d\d/\d{3,}\b|[A-ZÄÖÕÜ][a-zäöõü]{2,4}-\d{2,}\b|[A-ZÄÖÕÜ]{1,5}[-/]\d[\w./-]*\d))",
 )
 CADASTRAL = re.compile(r"\b\d{5}:\d{3}:\d{4}\b")
 BROWSER = re.compile(
