@@ -6,7 +6,9 @@ from stdnum.ee import ik
 
 # Eleven digits that belong together; people also write them in groups: 390 0101 1234, 390101-11234.
 # Certificates and portals put the country before: EE39001011234.
-CODE = re.compile(r"(?:(?<![^\W_])|(?<=\bEE)|(?<=\bee))[1-8](?:[ \u00a0.\-\u2010-\u2015]?[0-9]){10}(?![^\W_])")
+CODE = re.compile(
+    r"(?:(?<![^\W_])|(?<=\bEE)|(?<=\bee))[1-8](?:[ \u00a0.\-\u2010-\u2015]?[0-9]){10}(?![^\W_])"
+)
 
 
 def find_personal_codes(text: str) -> list[str]:
