@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from common.hurry import hurry
 from tickets import tasks
-from tickets.choices import WorksIn
-from tickets.models import CallKind, CallState, JiraCall, JiraLink, JiraProject, Ticket
+from tickets.choices import CommentKind, WorksIn
+from tickets.models import (
+    CallKind,
+    CallState,
+    JiraCall,
+    JiraLink,
+    JiraProject,
+    Ticket,
+    TicketComment,
+)
 from tickets.states import LINK_MOVES, LinkState
 
 LEFT = "left"  # the closing of an issue that another group's goes on from
@@ -28,6 +36,15 @@ def link_to_jira(ticket: Ticket, *, at: datetime) -> None:
     ticket.save(update_fields=["link_state"])
     owe(ticket, CallKind.CREATE, str(link.marker), at=at)
     owe(ticket, CallKind.LINK, "1", at=at)
+    for file_id in _files_for_tier2(ticket):
+        owe(ticket, CallKind.FILE, str(file_id), at=at)
+
+
+def _files_for_tier2(ticket: Ticket) -> QuerySet[TicketComment, int]:
+    """Files that we gave tier II before the issue was there: of a ticket that was split off, or moved."""
+    said = ticket.comments.filter(kind=CommentKind.TIER2, is_incoming=False)
+    ids = said.exclude(files=None).order_by("files").values_list("files", flat=True)
+    return ids.distinct()
 
 
 def _project_of(ticket: Ticket) -> JiraProject | None:

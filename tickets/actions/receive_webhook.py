@@ -2,7 +2,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.hurry import hurry
@@ -44,17 +44,14 @@ def receive_webhook(
     event = read_event(raw, headers)
     if event is None:
         return None
-    try:
-        with transaction.atomic():
-            kept = JiraWebhook.objects.create(
-                site=site,
-                identity=event.dedupe_key[:128],
-                body=raw.decode("utf-8", "replace"),
-                received_at=at,
-            )
+    with transaction.atomic():
+        kept, is_new = JiraWebhook.objects.get_or_create(
+            site=site,
+            identity=event.dedupe_key[:128],
+            defaults={"body": raw.decode("utf-8", "replace"), "received_at": at},
+        )
+        if is_new:
             hurry(tasks.apply_webhook, webhook_id=kept.pk)
-    except IntegrityError:
-        return JiraWebhook.objects.get(site=site, identity=event.dedupe_key[:128])
     return kept
 
 

@@ -1,6 +1,7 @@
 """What we owe Jira is done once, whatever happens on the way."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -148,6 +149,34 @@ def test_words_and_files_to_tier_two_leave_once_and_notes_never(jira, site):
     assert not any("salajane" in said(one.text) for one in issue.comments)
     assert len(issue.attachments) == 1
     assert not JiraCall.objects.exclude(state="done").exists()
+
+
+def test_files_of_a_ticket_that_was_split_off_reach_its_own_issue(jira, site):
+    ticket = handed_over()
+    worker()
+    pdf = ContentFile(b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n", name="pilt.pdf")
+    by, now = ticket.responsible, timezone.now()
+    stored = store_file(upload=check_upload(pdf, allowed=(PDF,)), by=by, at=now)
+    word = actions.comment_on_ticket(
+        ticket=ticket, kind="tier2", text="Teine viga on ekspordis.", files=[stored], by=by, at=now
+    )
+
+    draft = actions.split_ticket(
+        ticket=ticket, key=uuid4(), points=[ticket.description], comments=[word], is_part=False,
+        version=fresh(ticket).version, by=by, at=now,
+    )  # fmt: skip
+    draft = actions.write_ticket(
+        ticket=draft,
+        version=draft.version,
+        typed={"steps_tried": ticket.steps_tried},
+        by=by,
+        at=now,
+    )
+    actions.raise_ticket(ticket=draft, version=draft.version, by=by, at=now)
+    worker()
+
+    first, second = issues(jira)
+    assert [len(first.attachments), len(second.attachments)] == [1, 1]
 
 
 def test_told_client_closes_the_issue_there_too(jira, site):
