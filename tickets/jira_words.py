@@ -142,8 +142,12 @@ def standing_of(ticket: Ticket) -> JiraStanding | None:
     """None where tier II works on the ticket here."""
     if ticket.link_state == LinkState.NONE:
         return None
-    links = JiraLink.objects.filter(ticket=ticket, is_current=True)
-    link = links.select_related("project__site").prefetch_related("calls").first()
+    calls = list(
+        JiraCall.objects.filter(link__ticket=ticket, link__is_current=True)
+        .select_related("link__project__site")
+        .order_by("pk")
+    )
+    link = calls[0].link if calls else _link_of(ticket)
     if link is None:
         return None
     site = link.project.site
@@ -153,8 +157,13 @@ def standing_of(ticket: Ticket) -> JiraStanding | None:
         address=f"{site.address.rstrip('/')}/browse/{link.issue_key}",
         troubles=[
             (call, trouble_in_words(call.error))
-            for call in link.calls.all()
+            for call in calls
             if call.state in waiting and (call.error or call.state == CallState.FAILED)
         ],
         problem=trouble_in_words(site.problem),
     )
+
+
+def _link_of(ticket: Ticket) -> JiraLink | None:
+    links = JiraLink.objects.filter(ticket=ticket, is_current=True)
+    return links.select_related("project__site").first()

@@ -21,7 +21,7 @@ from tests.factories.inquiries import MONDAY_TEN, InquiryFactory
 from tests.factories.tickets import IT_FACTS, TicketFactory, raised, resolved, solver_of
 from tests.htmx import soup
 from tickets import actions
-from tickets.models import Delivery, Ticket, TicketComment, TicketGroup, TicketWatch
+from tickets.models import Delivery, Ticket, TicketComment, TicketGroup, TicketRelation, TicketWatch
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -591,6 +591,10 @@ def test_draft_opens_for_writing_and_a_cancelled_one_as_a_page(client, specialis
 @pytest.mark.parametrize("made", [raised, resolved, lambda **who: told(resolved(**who))])
 def test_page_with_200_comments_asks_few_questions(client, specialist, made):
     ticket = made(responsible=specialist, client=ClientFactory(phone="+372 5300 1234"))
+    for _other in range(3):
+        TicketRelation.objects.create(
+            ticket=ticket, other=raised(), kind="related", by=specialist, at=MONDAY_TEN
+        )
     for number in range(200):
         actions.comment_on_ticket(
             ticket=ticket, kind=["internal", "tier2"][number % 2], text=f"Märkus {number}",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -164,13 +164,10 @@ def _history(found, at):
 
 
 def _said(request, found, bound):
-    files = Prefetch("files", queryset=StoredFile.objects.order_by("pk"))
-    comments = (
-        comments_for(request.user, found).select_related("by", "mail").prefetch_related(files)
-    )
+    comments = comments_for(request.user, found).select_related("by", "mail")
     watches = list(TicketWatch.objects.filter(ticket__in=family_of(found)).select_related("user"))
     return {
-        "comments": comments.annotate(said_of=F("ticket__number")),
+        "comments": _with_files(comments.annotate(said_of=F("ticket__number"))),
         "watches": watches,
         "watchers": list(dict.fromkeys(one.user for one in watches)),
         "note_form": bound.get("internal") or CommentForm(ticket=found, auto_id="id_internal_%s"),
@@ -193,6 +190,17 @@ def _links(user, found):
         and user.has_perm(CHANGE, found)
         and user.has_perm(CHANGE, found.merged_into),
     }
+
+
+def _with_files(comments):
+    """The comments, each with its files, in one query: a row for every file."""
+    said = {}
+    rows = comments.annotate(file_pk=F("files__pk"), file_name=F("files__original_name"))
+    for row in rows.order_by("at", "pk", "file_pk"):
+        comment = said.setdefault(row.pk, row)
+        attached = [] if row.file_pk is None else [(row.file_pk, row.file_name)]
+        comment.attached = [*getattr(comment, "attached", ()), *attached]
+    return list(said.values())
 
 
 def _to_tier2(request, found):
