@@ -42,7 +42,13 @@ def judged(row):
     return whole, what_is_lacking(whole, needs)
 
 
-LISTS = ("tickets_seen.csv", "tickets_unseen.csv", "tickets_third.csv", "tickets_fourth.csv")
+LISTS = (
+    "tickets_seen.csv",
+    "tickets_unseen.csv",
+    "tickets_third.csv",
+    "tickets_fourth.csv",
+    "tickets_fifth.csv",
+)
 # Three labels of the fourth ask for a fact in its own field though the description holds it; here it is
 # taken from there (F01, F21, F57).
 BY_DESIGN = {"tickets_fourth.csv": {"F01", "F21", "F57"}}

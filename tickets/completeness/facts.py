@@ -46,6 +46,10 @@ def _is_screen(text: str) -> bool:
     return any(not signs.has_name(word, "system") for word in told)
 
 
+def _has_screen(text: str) -> bool:
+    return ">" in text or bool(signs.ON_SCREEN.search(plain(text)))
+
+
 def _is_moment(text: str) -> bool:
     return signs.has_moment(affirmed(text))
 
@@ -90,7 +94,7 @@ def _is_anything(text: str) -> bool:
 
 RULES = {
     "system": Rule("no_system", _is_system, lambda text: signs.has_name(text, "system")),
-    "screen": Rule("no_screen", _is_screen, lambda text: ">" in text),
+    "screen": Rule("no_screen", _is_screen, _has_screen),
     "happened": Rule("no_time", _is_moment, signs.names_a_moment),
     "error_text": Rule("no_words", _is_error, _has_error),
     "browser": Rule("no_browser", _is_browser, _is_browser),

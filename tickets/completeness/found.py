@@ -17,7 +17,24 @@ BROWSER = re.compile(
     r"\b(?:Google )?(Chrome|Firefox|Edge|Safari|Opera|Brave|Vivaldi)\w*(?:\s+\d[\d.]*)?",
     re.IGNORECASE,
 )
-PATTERNS = {"permit_number": PERMIT, "place": CADASTRAL, "browser": BROWSER}
+ROLE = re.compile(
+    r"\b(?:pea|tava)kasutaja(?:na|ks)?\b|\b(?:главный|основной|обычный) пользователь\b|\b(?:main|regular) user\b",
+    re.IGNORECASE,
+)
+# A day with its clock; "last week it still worked" is none.
+HAPPENED = re.compile(
+    r"\b(?:täna|eile|сегодня|вчера|today|yesterday)(?:,? (?:hommikul|õhtul|lõunal|утром|вечером|днем|днём|morning|evening))?"
+    r",? (?:umbes |kella? |kl |около |в |примерно |at |around |about )*\d{1,2}(?:[.:]\d\d)?\b"
+    r"|\balates (?:eilsest|tänasest)\b|\bсо? вчерашнего дня\b|\bsince yesterday\b",
+    re.IGNORECASE,
+)
+PATTERNS = {
+    "permit_number": PERMIT,
+    "place": CADASTRAL,
+    "browser": BROWSER,
+    "user_role": ROLE,
+    "happened": HAPPENED,
+}
 
 
 def found_in_texts(texts: Iterable[str], facts: Mapping[str, str]) -> dict[str, str]:

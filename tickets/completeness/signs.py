@@ -46,7 +46,11 @@ AGO = re.compile(
     r"|только что|just now|right now",
     re.IGNORECASE,
 )
-SINCE = re.compile(rf"\b(?:alates|since|с|со|from)\s+(?:{MONTH})\b", re.IGNORECASE)
+SINCE = re.compile(
+    rf"\b(?:alates|since|с|со|from)\s+(?:{MONTH})\b|\b(?:{MONTH})\s+(?:algus|lõp|kesk|saa[dt])\w*"
+    rf"|\b(?:начал|конц|середин|beginning|end|middle)\w*\s+(?:of\s+)?(?:{MONTH})\b",
+    re.IGNORECASE,
+)
 
 # --- numbers of permits and applications
 NO_PERMIT_NUMBERS = re.compile(
@@ -90,6 +94,13 @@ SYMPTOM = re.compile(
 )
 
 INDEFINITE = re.compile(r"\b(?:ming\w*|как\w+-то|некий|некая|some|a kind of)\b")
+
+# A place in a system as people name it: "taotluse vormil", "lisade lehel", "на странице входа".
+ON_SCREEN = re.compile(
+    r"\w{3,} (?:lehel|vormil|vaates|aknas|menüüs|ekraanil|sakil|vahelehel|alajaotuses)\b|\bsamm(?:us|ul)? \d"
+    r"|\b(?:на странице|на форме|в форме|в разделе|на вкладке|в меню|в окне) \w{3,}"
+    r"|\b(?:on|in) the \w{3,} (?:page|form|tab|screen|window|menu|view)\b"
+)
 
 SAID_BY_SCREEN = re.compile(
     r"\b(?:tea[dt]e\w*|viga|vea\w*|ütle\w*|ilmu\w*|kuva\w*|ekraani\w*|ошибк\w*|сообщ\w*|пиш\w*|messages?|errors?|says|shows)\b"

@@ -24,7 +24,7 @@ TRIED_AGAIN = re.compile(
 FEWEST_IN_DESCRIPTION = 2  # telling words: who wanted what, and what came of it
 # Of telling words among all: a long letter without a figure or a name has to have more of them.
 LEAST_SHARE, LEAST_SHARE_OF_LETTER, LONG = 0.2, 0.35, 18
-LEAST_HOLLOW = 0.1
+LEAST_HOLLOW = 0.2
 POLITE = 2  # words of greeting, asking and thanking
 
 
@@ -40,13 +40,16 @@ def _things(text: str) -> list[str]:
 
 
 def names_the_matter(text: str) -> bool:
-    """One line: a word beside what kind of paper it is about, or that and what is asked of it."""
+    """One line: a word beside what kind of paper it is about, or that and what is asked of it, or in which
+    system it is refused."""
     topic = kinds_for("topic")
     if any(not ends_in(word, topic) for word in _things(text)):
         return True
     words = plain(text).split()
     is_of_paper = any(kinds_of(word) & topic or ends_in(word, topic) for word in words)
-    return is_of_paper and any(kinds_of(word) & kinds_for("asked") for word in words)
+    is_asked = any(kinds_of(word) & kinds_for("asked") for word in words)
+    is_refused = signs.has_name(text, "system") and bool(signs.NO.search(plain(text)))
+    return is_of_paper and (is_asked or is_refused)
 
 
 def tells_what_happened(text: str) -> bool:
