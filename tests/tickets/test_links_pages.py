@@ -154,7 +154,7 @@ def test_stale_page_links_nothing_and_keeps_what_was_typed(client, specialist):
 def test_tier_two_reads_links_to_what_it_may_see_and_sets_none(client):
     ticket, seen = raised(), raised()
     hidden = raised(
-        group=TicketGroup.objects.get(code="LOAHALDUR"), facts={"permit_number": "VL-1"}
+        group=TicketGroup.objects.get(code="LOAHALDUR"), facts={"permit_number": "KL-512345"}
     )
     draft = TicketFactory()
     for other in (seen, hidden):
