@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 SETUP := $(if $(PYTHON),$(PYTHON) scripts/setup.py,$(error Python 3.11 or newer with venv is needed))
 SIZE ?= small
+ONLY ?=
 
 .PHONY: help run demo standins test check fix bench axe long lock schema states messages hooks upgrade-fixture clean
 
@@ -36,9 +37,9 @@ fix: ## format and mend what can be mended by machine
 	@$(BIN)/python scripts/messages.py update
 	@$(MAKE) --no-print-directory states schema
 
-bench: ## measure, SIZE=small|full; the table also goes to var/bench.json
+bench: ## measure, SIZE=small|full, ONLY=tickets for these alone; the table also goes to var/bench.json
 	@$(SETUP) dev --system
-	@$(BIN)/python -m benchmarks --size $(SIZE)
+	@$(BIN)/python -m benchmarks --size $(SIZE) --only "$(ONLY)"
 
 axe: ## accessibility of every page in all languages, themes and sizes
 	@$(SETUP) dev --system

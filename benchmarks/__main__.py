@@ -3,6 +3,8 @@
 Server time is measured inside the process (no network), after a warm-up, with the queries of one
 pass counted apart. Machines are noisy: compare rows of one run rather than runs. "own" is the processor time of our
 process for a pass (on SQLite that is all of it), which other processes on the machine do not lengthen.
+"ratio" is how many times as long django-helpdesk takes for the same page with a tenth of the tickets
+(benchmarks/peers/), measured in the same run.
 """
 
 import argparse
@@ -13,19 +15,10 @@ import sys
 from pathlib import Path
 
 from benchmarks import processes
+from benchmarks.peers.compare import compared
+from benchmarks.sizes import SIZES, Size, folder_of, size_of
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = {
-    # size: engine -> inquiries, clients, organisations (each has about 1.4 persons on its card), letters
-    "small": {
-        "sqlite": (20_000, 3_000, 5_000, 5_000),
-        "postgresql": (50_000, 5_000, 10_000, 20_000),
-    },
-    "full": {
-        "sqlite": (200_000, 12_000, 20_000, 50_000),
-        "postgresql": (5_000_000, 300_000, 350_000, 500_000),
-    },
-}
 # The database is kept, so what its fields are encrypted with must be the same in the next run.
 OWN = ("DATABASE_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "LOOKUP_HASH_KEY")
 COLUMNS = (
@@ -39,6 +32,7 @@ COLUMNS = (
     "limit",
     "unit",
     "queries",
+    "ratio",
     "worst",
 )
 
@@ -47,11 +41,11 @@ def server() -> str:
     return os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
-def bench_database(size: str) -> str:
-    """Make the database of this size where it is missing; it is kept between runs."""
+def bench_database(folder: str) -> str:
+    """Make the database of this name where it is missing; it is kept between runs."""
     import psycopg2  # noqa: PLC0415  # only where PostgreSQL is asked for
 
-    name = f"servicedesk_bench_{size}"
+    name = f"servicedesk_bench_{folder}"
     connection = psycopg2.connect(server(), connect_timeout=3)
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -62,25 +56,36 @@ def bench_database(size: str) -> str:
     return f"{server().rsplit('/', 1)[0]}/{name}"
 
 
-def variables(engine: str, size: str) -> dict[str, str]:
-    folder = ROOT / "var" / "bench" / f"{engine}-{size}"
+def variables(engine: str, name: str) -> dict[str, str]:
+    folder = ROOT / "var" / "bench" / f"{engine}-{name}"
     folder.mkdir(parents=True, exist_ok=True)
     given = {key: value for key, value in os.environ.items() if key not in OWN}
     if engine == "postgresql":
-        given["DATABASE_URL"] = bench_database(size)
+        given["DATABASE_URL"] = bench_database(name)
     return {**given, "VAR_DIR": str(folder), "LOG_LEVEL": "ERROR"}
 
 
-def run(engine: str, size: str, only: str) -> list[dict]:
-    target = ROOT / "var" / "bench" / f"{engine}-{size}.json"
-    given = variables(engine, size)
-    inquiries, _clients, organisations, _letters = SIZES[size][engine]
-    command = [sys.executable, "-m", "benchmarks.measure", engine, json.dumps(SIZES[size][engine])]
-    subprocess.run([*command, str(target), only], cwd=ROOT, env=given, check=True)
+def run(engine: str, name: str, only: str) -> list[dict]:
+    folder, size = folder_of(name, only), size_of(name, engine, only)
+    target = ROOT / "var" / "bench" / f"{engine}-{folder}.json"
+    given = variables(engine, folder)
+    command = [sys.executable, "-m", "benchmarks.measure", engine, json.dumps(size), str(target)]
+    subprocess.run([*command, only], cwd=ROOT, env=given, check=True)
     rows = json.loads(target.read_text())
+    rows += outside(engine, given, size, only)
+    return compared(rows, server()) if engine == "postgresql" else rows
+
+
+def outside(engine: str, given: dict[str, str], size: Size, only: str) -> list[dict]:
+    """What is measured of whole processes."""
+    rows = []
     for name, count, measured in (
-        (processes.WEB, inquiries, lambda: processes.web(given)),
-        (processes.IMPORT, organisations, lambda: processes.register_import(organisations)),
+        (processes.WEB, size.inquiries, lambda: processes.web(given)),
+        (
+            processes.IMPORT,
+            size.organisations,
+            lambda: processes.register_import(size.organisations),
+        ),
         (processes.FIRST_PAGE, 1, processes.first_page),
     ):
         if only in name and (engine == "sqlite" or name == processes.WEB):
@@ -93,7 +98,7 @@ def run(engine: str, size: str, only: str) -> list[dict]:
             }
             print(f"  {name}: {row['p95']} {row['unit']}", flush=True)
             rows.append(row)
-    return rows + telephony(engine, given, inquiries, only)
+    return rows + telephony(engine, given, size.inquiries, only)
 
 
 def telephony(engine: str, given: dict[str, str], inquiries: int, only: str) -> list[dict]:
@@ -128,7 +133,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append")
-    parser.add_argument("--only", default="", help="a part of the names to measure")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="a part of the names to measure; tickets: in a database of their own, with few inquiries",
+    )
     arguments = parser.parse_args()
     rows: list[dict] = []
     for engine in arguments.engine or ["sqlite", "postgresql"]:

@@ -15,6 +15,8 @@ from accounts.demo import create_staff
 from accounts.models import User
 from benchmarks.multiply import multiply_inquiries
 from benchmarks.papers import multiply_cases
+from benchmarks.sizes import Size
+from benchmarks.tickets_filled import fill_tickets
 from clients.demo import create_clients
 from clients.models import Client
 from documents.demo import create_cases
@@ -25,6 +27,7 @@ from inquiries.models import Inquiry, Letter
 from inquiries.words import WORDS
 from knowledge.demo import create_knowledge
 from registry.models import Organisation
+from tickets.models import Ticket
 
 SEED = 7
 LETTERS_OPEN = 0.05  # of many years' letters
@@ -43,7 +46,7 @@ def timings(engine: str) -> Iterator[dict]:
             yield {**row, "engine": engine}
 
 
-def fill(*, inquiries: int, clients: int, organisations: int, letters: int) -> Iterator[tuple]:
+def fill(size: Size) -> Iterator[tuple]:
     """Make what is missing; yields what was made and the seconds it took."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -53,24 +56,24 @@ def fill(*, inquiries: int, clients: int, organisations: int, letters: int) -> I
         create_knowledge(at=at)
     if not Organisation.objects.exists():
         began = time.perf_counter()
-        import_register(organisations)
+        import_register(size.organisations)
         seconds = time.perf_counter() - began
-        yield f"{organisations:,} organisations imported", seconds
+        yield f"{size.organisations:,} organisations imported", seconds
     if not Client.objects.exists():
         began = time.perf_counter()
-        create_clients(count=clients, at=at, rng=rng)
-        yield f"{clients:,} clients", time.perf_counter() - began
+        create_clients(count=size.clients, at=at, rng=rng)
+        yield f"{size.clients:,} clients", time.perf_counter() - began
     if not Inquiry.objects.exists():
         began = time.perf_counter()
-        times = DRAWN_ONCE if inquiries > MANY and connection.vendor == "postgresql" else 1
-        create_history(count=inquiries // times, until=at, rng=rng)
+        times = DRAWN_ONCE if size.inquiries > MANY and connection.vendor == "postgresql" else 1
+        create_history(count=size.inquiries // times, until=at, rng=rng)
         WORDS.write_all()
         if times > 1:
             multiply_inquiries(times)
-        yield f"{inquiries:,} inquiries", time.perf_counter() - began
+        yield f"{size.inquiries:,} inquiries", time.perf_counter() - began
         create_cases(at=at, rng=rng)
         analyse()
-    cases = inquiries // 25
+    cases = size.inquiries // 25
     if AccessCase.objects.count() < cases:
         began = time.perf_counter()
         multiply_cases(cases, at)
@@ -78,8 +81,13 @@ def fill(*, inquiries: int, clients: int, organisations: int, letters: int) -> I
         analyse()
     if not Letter.objects.exists():
         began = time.perf_counter()
-        create_letters(count=letters, until=at, rng=rng, share_open=LETTERS_OPEN)
-        yield f"{letters:,} letters", time.perf_counter() - began
+        create_letters(count=size.letters, until=at, rng=rng, share_open=LETTERS_OPEN)
+        yield f"{size.letters:,} letters", time.perf_counter() - began
+        analyse()
+    if not Ticket.objects.exists():
+        began = time.perf_counter()
+        fill_tickets(size.tickets, size.linked, at, rng)
+        yield f"{size.tickets:,} tickets", time.perf_counter() - began
         analyse()
 
 

@@ -1,6 +1,6 @@
 """Fill one database and measure on it; started by `python -m benchmarks` with the engine's variables.
 
-python -m benchmarks.measure ENGINE '[inquiries, clients, organisations, letters]' TARGET ONLY
+python -m benchmarks.measure ENGINE SIZE TARGET ONLY      SIZE is that of `sizes.py`, as a list
 """
 
 import json
@@ -21,13 +21,16 @@ import tests.environment  # noqa: F401  # secrets of the suite
 
 django.setup()
 
-from benchmarks import fill, subjects  # noqa: E402  # needs the settings
+from benchmarks import fill, reconcile  # noqa: E402  # needs the settings
+from benchmarks.sizes import Size  # noqa: E402
+from benchmarks.subject import Subject  # noqa: E402
+from benchmarks.subjects import subjects  # noqa: E402
 
 # Passes: to warm up with queries counted, to find the slowest variant, to measure.
 WARM_UP, FEW, TIMES = 20, 3, 60
 
 
-def one(subject: subjects.Subject, rows: str, engine: str) -> dict:
+def one(subject: Subject, rows: str, engine: str) -> dict:
     """Measure one subject, after a warm-up; queries of the costliest pass.
 
     Variants are taken in turn. Where each must keep the limit, only the slowest is measured, and
@@ -60,13 +63,13 @@ def one(subject: subjects.Subject, rows: str, engine: str) -> dict:
     }
 
 
-def _queries(subject: subjects.Subject, variant: Any) -> int:
+def _queries(subject: Subject, variant: Any) -> int:
     with CaptureQueriesContext(connection) as seen:
         subject.run(variant)
     return len(seen)
 
 
-def _took(subject: subjects.Subject, variants: list[Any]) -> list[float]:
+def _took(subject: Subject, variants: list[Any]) -> list[float]:
     took = []
     for variant in variants:
         began = time.perf_counter()
@@ -76,22 +79,22 @@ def _took(subject: subjects.Subject, variants: list[Any]) -> list[float]:
 
 
 def main() -> None:
-    engine, sizes, target, only = sys.argv[1:5]
-    inquiries, clients, organisations, letters = json.loads(sizes)
-    for words, seconds in fill.fill(
-        inquiries=inquiries, clients=clients, organisations=organisations, letters=letters
-    ):
+    engine, numbers, target, only = sys.argv[1:5]
+    size = Size(*json.loads(numbers))
+    for words, seconds in fill.fill(size):
         print(f"» {engine}: {words} ({seconds:.0f} s)", flush=True)
-    rows = f"{inquiries:,}"
+    fill.analyse()  # what the last run left behind would be swept by the server itself in time
     results = [row for row in fill.timings(engine) if only in row["name"]]
-    for subject in subjects.subjects():
+    for subject in subjects():
         if only in subject.name:
-            results.append(one(subject, rows, engine))
+            count = size.tickets if subject.name.startswith("tickets") else size.inquiries
+            results.append(one(subject, f"{count:,}", engine))
             row = results[-1]
             print(
                 f"  {row['name']}: best {row['best']}, p95 {row['p95']} ms {row['worst']}",
                 flush=True,
             )
+    results += reconcile.measured(engine, only)
     Path(target).write_text(json.dumps(results, ensure_ascii=False))
 
 

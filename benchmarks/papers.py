@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleAssignment, User
-from documents.actions import Terms, add_paper, start_case
+from benchmarks.subject import Subject, browser, get
+from documents.actions import Terms, add_paper, request_draft, start_case
 from documents.actions.render_draft import render_draft
 from documents.actions.request_draft import request_drafts
 from documents.models import Access, AccessCase, AgencyDelegation, Paper
@@ -181,3 +182,43 @@ def draw_set(_variant: object) -> None:
             if drawn.state != PaperState.DRAFT_READY:
                 raise RuntimeError(drawn.error)
         transaction.set_rollback(True)
+
+
+def owed_draft() -> Paper:
+    """The paper that each pass draws anew: asked for once, never committed as drawn."""
+    owed = Paper.objects.filter(state=PaperState.DRAFT_REQUESTED).order_by("pk").first()
+    if owed is not None:
+        return owed
+    paper = (
+        Paper.objects.exclude(representation_check=None)
+        .filter(number=None, case__client__contact_points__kind="email")
+        .filter(representation_check__verdict="sole")
+        .first()
+    )
+    return request_draft(
+        paper=paper,
+        version=paper.case.version,
+        chosen=[from_check(paper.representation_check.people.first())],
+        delegation=AgencyDelegation.objects.first(),
+        by=paper.case.responsible,
+        at=timezone.now(),
+    )
+
+
+def draw(paper: Paper) -> None:
+    """What the worker does with a draft that is owed, taken back at the end."""
+    with transaction.atomic():
+        drawn = render_draft(paper=Paper.objects.get(pk=paper.pk), at=timezone.now())
+        if drawn.state != PaperState.DRAFT_READY:
+            raise RuntimeError(drawn.error)
+        transaction.set_rollback(True)
+
+
+def subjects() -> list[Subject]:
+    client = browser()
+    return [
+        Subject("draft, warm worker", 600, lambda: [owed_draft()], draw, 15),
+        Subject("set of four drafts", 3000, lambda: [0], draw_set, 8),
+        Subject("access held", 15, organisations_that_hold, held, 200),
+        Subject("list of cases", 60, case_lists, lambda at: get(client, at), 30, each=True),
+    ]

@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+from benchmarks.subject import Subject
 from documents.signatures import Report, TrustList
 from documents.signatures.any_file import check_file
 from tests.documents.signatures import lists, pki
@@ -36,3 +37,10 @@ def judge(content: bytes) -> Report:
     if not report.is_valid:
         raise ValueError(list(report.all_errors()))
     return report
+
+
+def subjects() -> list[Subject]:
+    return [
+        Subject("signed container", 15, containers, judge, 200),
+        Subject("signed PDF", 200, papers, judge, 30),
+    ]

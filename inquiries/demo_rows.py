@@ -58,7 +58,7 @@ def copied(text: str) -> str:
 
 
 @contextmanager
-def bare_table(*, is_large: bool) -> Iterator[None]:
+def bare_table(*, is_large: bool, table: str = TABLE) -> Iterator[None]:
     """Put foreign keys and indexes aside while a very large load runs, and make them anew."""
     if not is_large or connection.vendor != "postgresql":
         yield
@@ -69,7 +69,7 @@ def bare_table(*, is_large: bool) -> Iterator[None]:
         cursor.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE conrelid = %s::regclass AND contype IN ('f', 'u')",
-            [TABLE],
+            [table],
         )
         constraints = cursor.fetchall()
         cursor.execute(
@@ -77,18 +77,18 @@ def bare_table(*, is_large: bool) -> Iterator[None]:
             " JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = %s::regclass"
             " AND NOT i.indisprimary AND NOT EXISTS"
             " (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid)",
-            [TABLE],
+            [table],
         )
         indexes = cursor.fetchall()
         for name, _definition in constraints:
-            cursor.execute(f'ALTER TABLE "{TABLE}" DROP CONSTRAINT "{name}"')
+            cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
         for name, _definition in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
         yield
         for _name, definition in indexes:
             cursor.execute(definition)
         for name, definition in constraints:
-            cursor.execute(f'ALTER TABLE "{TABLE}" ADD CONSTRAINT "{name}" {definition}')
-        cursor.execute(f'ANALYZE "{TABLE}"')
+            cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
+        cursor.execute(f'ANALYZE "{table}"')
         cursor.execute("RESET maintenance_work_mem")
         cursor.execute("RESET synchronous_commit")

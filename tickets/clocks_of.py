@@ -96,19 +96,26 @@ def story_of_clocks(events: Iterable[TicketEvent]) -> list[Moment]:
 
 
 def readings_of(
-    ticket: Ticket, at: datetime, *, events: Sequence[TicketEvent] = (), terms: Terms | None = None
+    ticket: Ticket,
+    at: datetime,
+    *,
+    events: Sequence[TicketEvent] = (),
+    terms: Terms | None = None,
+    kept: Sequence[Reading] | None = None,
 ) -> Mapping[ClockName, Reading]:
-    """Return what each clock of a raised ticket shows; of a draft nothing."""
+    """Return what each clock of a raised ticket shows; of a draft nothing. What is not given is read."""
     story = story_of_clocks(events or ticket.events.order_by("at", "pk"))
     if not story:
         return {}
     terms = terms or terms_now()
-    return read_clocks(story, terms.targets, terms.calendars, at, kept_of(ticket))
+    kept = kept_of(ticket) if kept is None else kept
+    return read_clocks(story, terms.targets, terms.calendars, at, kept)
 
 
-def ended_of(ticket: Ticket, at: datetime, terms: Terms) -> Sequence[Reading]:
-    story = story_of_clocks(ticket.events.order_by("at", "pk"))
-    kept = kept_of(ticket)
+def ended_of(
+    events: Sequence[TicketEvent], kept: Sequence[Reading], at: datetime, terms: Terms
+) -> Sequence[Reading]:
+    story = story_of_clocks(events)
     return ended_periods(story, terms.targets, terms.calendars, at, kept) if story else ()
 
 

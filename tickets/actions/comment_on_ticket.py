@@ -77,8 +77,12 @@ def keep_comment(
     source: CommentSource = CommentSource.HERE,
     is_incoming: bool = False,
     remote_id: str = "",
+    keeps_words: bool = True,
 ) -> TicketComment:
-    """Write down what was said of a locked ticket, in the caller's transaction."""
+    """Write down what was said of a locked ticket, in the caller's transaction.
+
+    Who does not let it keep the words keeps them afterwards, once for all that was said.
+    """
     comment = TicketComment.objects.create(
         ticket=ticket,
         kind=kind,
@@ -90,11 +94,13 @@ def keep_comment(
         is_incoming=is_incoming,
         remote_id=remote_id,
     )
-    comment.files.set([*files, *(store_file(upload=one, by=by, at=at) for one in uploads)])
+    if files or uploads:
+        comment.files.set([*files, *(store_file(upload=one, by=by, at=at) for one in uploads)])
     note_event(ticket=ticket, what="commented", by=by, at=at, kind=kind, comment=comment.pk)
     for user in mentioned(text):
         TicketWatch.objects.get_or_create(ticket=ticket, user=user)
-    keep_words(ticket)
+    if keeps_words:
+        keep_words(ticket)
     return comment
 
 

@@ -11,6 +11,7 @@ from tickets.actions.note_event import note_event, tell_news
 from tickets.actions.reckon_due import reckon_due
 from tickets.actions.take_jira_comments import LONGEST_NAME, take_jira_comments
 from tickets.choices import CommentKind
+from tickets.clocks_of import Terms
 from tickets.gateways.jira import Issue, JiraClient, JiraFailure, Trouble
 from tickets.jira.status_map import state_for
 from tickets.models import CallKind, CallState, JiraLink, Ticket, TicketComment
@@ -34,6 +35,7 @@ def follow_issue(
     at: datetime,
     issue: Issue | None = None,
     is_deleted: bool = False,
+    terms: Terms | None = None,
 ) -> bool:
     """Take over status, assignee, key and comments of one issue. Safe to run twice and in any order.
 
@@ -74,7 +76,9 @@ def follow_issue(
         link.updated_at = issue.updated or at
         link.save()
         if is_news_of_state:
-            _follow_state(ticket, link, issue, said, at)
+            _follow_state(ticket, link, issue, said, at, terms)
+        if said or is_news_of_state:
+            keep_words(ticket)
     return True
 
 
@@ -99,7 +103,12 @@ def _find_again(ticket: Ticket) -> None:
 
 
 def _follow_state(
-    ticket: Ticket, link: JiraLink, issue: Issue, said: Sequence[TicketComment], at: datetime
+    ticket: Ticket,
+    link: JiraLink,
+    issue: Issue,
+    said: Sequence[TicketComment],
+    at: datetime,
+    terms: Terms | None,
 ) -> None:
     if ticket.merged_into is not None:  # what they say is read where the ticket goes on
         if said:
@@ -120,15 +129,16 @@ def _follow_state(
         if said:
             note_event(ticket=ticket, what="word", by=None, at=at)
             ticket.moved_at = ticket.word_at = at
-            reckon_due(ticket, at=at)
+            reckon_due(ticket, at=at, terms=terms)
             ticket.save(update_fields=["moved_at", "word_at", "due_at", "due_clock", "look_at"])
         return
     also: tuple[str, ...] = ()
     if wanted == TicketState.RESOLVED:
         ticket.solution, ticket.resolved_at = _solution(ticket, issue), at
         also = ("solution", "resolved_at")
-    move_ticket(ticket, move, by=None, at=at, is_movement=True, is_word=True, also=also)
-    keep_words(ticket)
+    move_ticket(
+        ticket, move, by=None, at=at, is_movement=True, is_word=True, also=also, terms=terms
+    )
 
 
 def _is_to_be_opened_there(link: JiraLink) -> bool:

@@ -1,7 +1,8 @@
+from collections.abc import Sequence
 from datetime import datetime
 
-from tickets.clocks import ClockName, DueStep, Measure, Step, next_step_at
-from tickets.clocks_of import Terms, ended_of, readings_of, terms_now
+from tickets.clocks import ClockName, DueStep, Measure, Reading, Step, next_step_at
+from tickets.clocks_of import Terms, ended_of, kept_of, readings_of, terms_now
 from tickets.models import EscalationStep, KeptReading, StepDone, Ticket
 
 
@@ -11,8 +12,10 @@ def reckon_due(ticket: Ticket, *, at: datetime, terms: Terms | None = None) -> N
     What has ended is kept as it was read. The caller saves `due_at`, `due_clock` and `look_at`.
     """
     terms = terms or terms_now()
-    _keep_ended(ticket, at, terms)
-    readings = readings_of(ticket, at, terms=terms)
+    events, kept = list(ticket.events.order_by("at", "pk")), kept_of(ticket)
+    if _keep_ended(ticket, ended_of(events, kept, at, terms)):
+        kept = kept_of(ticket)
+    readings = readings_of(ticket, at, events=events, terms=terms, kept=kept)
     running = [
         (one.due_at, one.clock.value) for one in readings.values() if one.due_at and one.is_counting
     ]
@@ -22,7 +25,7 @@ def reckon_due(ticket: Ticket, *, at: datetime, terms: Terms | None = None) -> N
     ticket.look_at = min((one for one in looks if one is not None), default=None)
 
 
-def _keep_ended(ticket: Ticket, at: datetime, terms: Terms) -> None:
+def _keep_ended(ticket: Ticket, ended: Sequence[Reading]) -> bool:
     rows = [
         KeptReading(
             ticket=ticket,
@@ -38,10 +41,11 @@ def _keep_ended(ticket: Ticket, at: datetime, terms: Terms) -> None:
             group=one.group,
             calendar=one.calendar,
         )
-        for one in ended_of(ticket, at, terms)
+        for one in ended
         if one.began_at and one.ended_at
     ]
     KeptReading.objects.bulk_create(rows, ignore_conflicts=True)
+    return bool(rows)
 
 
 def steps_of(ticket: Ticket) -> list[Step]:

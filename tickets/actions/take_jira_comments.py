@@ -26,7 +26,7 @@ def take_jira_comments(
     3. What they have changed since reads here as it does there, with the moment; a solution that was
        taken from it and that the client does not know yet follows. What they deleted stays.
 
-    Returns what is new.
+    Returns what is new; the caller keeps the words of it.
     """
     here = {one.remote_id: one for one in ticket.comments.exclude(remote_id="")}
     fresh = []
@@ -64,6 +64,7 @@ def _keep(ticket: Ticket, comment: Comment, at: datetime) -> TicketComment:
         source=CommentSource.JIRA,
         is_incoming=True,
         remote_id=comment.id,
+        keeps_words=False,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.clock import working_clock
 from tickets.models import Ticket, TicketGroup, TicketWatch
+from tickets.models.ticket import group_ids_of
 from tickets.states import WITH_TIER2, LinkState
 
 
@@ -41,7 +42,7 @@ def silent(at: datetime) -> QuerySet[Ticket]:
 
 def of_group(user: User) -> QuerySet[Ticket]:
     """What stands open with the groups of somebody in tier II."""
-    return Ticket.objects.open().filter(group__in=user.ticket_groups.all())
+    return Ticket.objects.open().filter(group__in=group_ids_of(user))
 
 
 def tickets_by_link_trouble() -> QuerySet[Ticket]:

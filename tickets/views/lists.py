@@ -57,9 +57,9 @@ def list_tickets(request):
 def _page(request, form, view, save_form, status=200):
     now, user = timezone.now(), request.user
     current = work_list(form.chosen.get("list", ""), user)
-    rows = narrowed(form.filters(timezone.localdate(now), current.code), by=user, at=now)
+    filters = form.filters(timezone.localdate(now), current.code)
     page = keyset_page(
-        rows,
+        narrowed(filters, by=user, at=now),
         order=current.order,
         cursor=request.GET.get("cursor", ""),
         size=PAGE_SIZE,
@@ -69,7 +69,7 @@ def _page(request, form, view, save_form, status=200):
         record_access(what="ticket.search", by=user, at=now, result_count=len(page.rows))
     offered = work_lists_of(user)
     questions = {one.code: rows_of(one.code, user, now) for one in offered if one.is_counted}
-    counts = counted({**questions, "shown": rows})
+    counts = counted({**questions, "shown": narrowed(filters, by=user, at=now, is_counted=True)})
     path, chosen = reverse("tickets:list"), {**form.chosen, "list": current.code}
     context = {
         "page": page,

@@ -194,12 +194,13 @@ def _links(user, found):
 
 def _with_files(comments):
     """The comments, each with its files, in one query: a row for every file."""
-    said = {}
+    said: dict[int, TicketComment] = {}
     rows = comments.annotate(file_pk=F("files__pk"), file_name=F("files__original_name"))
     for row in rows.order_by("at", "pk", "file_pk"):
         comment = said.setdefault(row.pk, row)
         attached = [] if row.file_pk is None else [(row.file_pk, row.file_name)]
-        comment.attached = [*getattr(comment, "attached", ()), *attached]
+        attached = [*getattr(comment, "attached", ()), *attached]
+        comment.attached = attached  # type: ignore[attr-defined]
     return list(said.values())
 
 

@@ -115,6 +115,8 @@ class Site:
 
     def find(self, id_or_key):
         """By id, by key, or by a key it had before it was moved."""
+        if id_or_key in self.issues:
+            return self.issues[id_or_key]
         for issue in self.issues.values():
             if id_or_key == issue.id or id_or_key.upper() in (issue.key, *issue.old_keys):
                 return issue

@@ -286,3 +286,14 @@ def own_certificate(folder):
         )
     )
     return certificate, private
+
+
+def test_issues_are_read_many_at_once_without_those_that_are_gone(jira, client):
+    raised = [jira.raise_issue(f"nr {number}") for number in range(60)]
+    jira.delete(raised[3].id)
+    before = len(jira.asked)
+
+    found = list(client.issues_of([one.id for one in raised]))
+
+    assert {one.id for one in found} == {one.id for one in raised} - {raised[3].id}
+    assert len(jira.asked) - before == 2

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tests.tickets.jira.outbox import fresh, handed_over, issues, jira_site, said, worker
 from tickets import actions
-from tickets.models import JiraProject, JiraSite, TicketComment
+from tickets.models import JiraLink, JiraProject, JiraSite, Ticket, TicketComment, TicketWords
+from tickets.queries import holding_words
 
 pytestmark = pytest.mark.django_db
 
@@ -216,4 +217,68 @@ def test_issue_that_cannot_be_read_keeps_nobody_from_the_others(jira, linked, si
     assert fresh(linked).state == "resolved"
     site.refresh_from_db()
     assert site.problem
-    assert site.reconciled_at is None  # so it is asked again
+    assert site.reconciled_at is not None  # the pass is done, and the one is asked for anew
+
+    jira.faults.clear()
+    JiraSite.objects.update(reconciled_at=timezone.now() + dt.timedelta(hours=3))
+    reconcile()
+    site.refresh_from_db()
+    assert site.problem == ""
+    assert fresh(other).jira.assignee_name == jira.mart.display
+
+
+def handed_over_to(jira, count):
+    tickets = [handed_over() for _ in range(count)]
+    worker()
+    reconcile()
+    for issue in issues(jira):  # a week later
+        issue.updated -= dt.timedelta(days=7)
+        jira.reindex(issue)
+    JiraLink.objects.update(looked_at=timezone.now() - dt.timedelta(days=2))
+    return tickets
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_at_those_that_did_not_change_costs_the_same_for_any_number(
+    jira, site, django_assert_num_queries, count
+):
+    tickets = handed_over_to(jira, count)
+    JiraSite.objects.update(tried_at=None, reconciled_at=timezone.now() + dt.timedelta(hours=2))
+    before = len(jira.asked)
+
+    with django_assert_num_queries(7):
+        assert actions.reconcile_jira(at=timezone.now()) == 0
+
+    assert len(jira.asked) - before == 2  # what changed, and those that were forgotten
+    assert all(
+        fresh(one).jira.looked_at > timezone.now() - dt.timedelta(hours=1) for one in tickets
+    )
+
+
+def test_issue_that_was_deleted_is_missed_among_those_that_did_not_change(jira, site):
+    gone, there = handed_over_to(jira, 2)
+    jira.delete(fresh(gone).jira.issue_id)
+
+    reconcile()
+
+    assert (fresh(gone).link_state, fresh(there).link_state) == ("forbidden", "linked")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_words_of_one_issue_are_kept_once_however_many_were_said(
+    jira, linked, django_assert_max_num_queries, count
+):
+    for number in range(count):
+        jira.comment(issues(jira)[0].id, f"Uurime {number}.", by=jira.mart)
+    JiraSite.objects.update(tried_at=None)
+
+    with django_assert_max_num_queries(28 + 3 * count):
+        actions.reconcile_jira(at=timezone.now())
+
+    assert TicketComment.objects.count() == count
+    wanted = {"kind": "tier2", "is_incoming": True}
+    assert set(TicketComment.objects.filter(**wanted).values_list("ticket", flat=True)) == {
+        linked.pk
+    }
+    assert TicketWords.objects.get(ticket=linked)
+    assert holding_words(Ticket.objects.all(), "uurima", by=linked.responsible).exists()
