@@ -78,6 +78,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep jira messages": {"task": "tickets.tasks.sweep_webhooks", "schedule": 60},
     # Every five minutes, what changed in Jira: its messages only hurry this.
     "reconcile jira": {"task": "tickets.tasks.reconcile_jira", "schedule": 300},
+    # Every five minutes, letters about tickets that came back or were given up.
+    "tell lost letters": {"task": "tickets.tasks.tell_lost_letters", "schedule": 300},
     # Every night, tickets whose client was told and is content are closed.
     "close quiet tickets": {
         "task": "tickets.tasks.close_quiet_tickets",

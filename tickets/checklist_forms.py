@@ -4,7 +4,14 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from inquiries.typed import is_id
 from tickets.models import ChecklistLine, Ticket
+
+
+def _id(typed: str) -> int:
+    if not is_id(typed):
+        raise ValueError(typed)
+    return int(typed)
 
 
 class TickedField(forms.TypedMultipleChoiceField):
@@ -15,7 +22,7 @@ class TickedField(forms.TypedMultipleChoiceField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Not ticked on the checklist yet"),
-            coerce=int,
+            coerce=_id,
             required=False,
             help_text=_("Tick what is done. The rest may stay, unless it must be done before."),
         )

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from inquiries.typed import is_id
 from tickets.actions import OtherClient
 from tickets.checklist_forms import TickedField, remind
 from tickets.choices import DeliveryChannel, LinkKind, PartChoice
@@ -41,7 +42,7 @@ class OtherTicketForm(StepForm):
         self.matches = found
         if found:
             raise forms.ValidationError(_("Choose below which ticket is meant."))
-        if text.upper().endswith(self.ticket.number[-6:]):
+        if self.ticket.number and text.upper().endswith(self.ticket.number[-6:]):
             raise forms.ValidationError(_("That is this ticket itself."))
         sentence = _("No ticket that you may see has the number or the words “%(text)s”.")
         raise forms.ValidationError(sentence, params={"text": text})
@@ -146,6 +147,17 @@ def _named(part):
     return " · ".join(filter(None, told))
 
 
+class CommentsField(forms.ModelMultipleChoiceField):
+    """What is no id is refused before a database has to say so: engines say it differently."""
+
+    def clean(self, value):
+        for one in value or ():
+            if not is_id(one):
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, params={"pk": one})
+        return super().clean(value)
+
+
 class SplitForm(StepForm):
     """What of a ticket goes to a new one: lines of what happened, and comments that tier II may read."""
 
@@ -153,7 +165,7 @@ class SplitForm(StepForm):
     points = forms.MultipleChoiceField(
         label=_("What happened"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    comments = forms.ModelMultipleChoiceField(
+    comments = CommentsField(
         label=_("What was said"),
         queryset=TicketComment.objects.none(),
         required=False,

@@ -76,6 +76,11 @@ MOVES = Moves(
         "tell": Move(
             (TicketState.RESOLVED,), TicketState.TOLD, "the responsible person, by a delivery"
         ),
+        "lose_letter": Move(
+            (TicketState.TOLD, TicketState.CLOSED),
+            TicketState.RESOLVED,
+            "a letter with the solution that did not arrive",
+        ),
         "close": Move(
             (TicketState.TOLD,), TicketState.CLOSED, "the responsible person, or the quiet days"
         ),

@@ -45,6 +45,13 @@ def sweep_webhooks(**kwargs: object) -> None:
 
 
 @shared_task
+def tell_lost_letters(**kwargs: object) -> None:
+    from tickets import actions
+
+    actions.tell_lost_letters(at=timezone.now())
+
+
+@shared_task
 def escalate_tickets(**kwargs: object) -> None:
     from tickets import actions
 

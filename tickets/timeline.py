@@ -23,6 +23,10 @@ WORDS: dict[str, Promise] = {
     "resolve": _("Tier II solved it."),
     "send_back": _("Tier II sent it back."),
     "tell": _("The client was told."),
+    "lose_letter": _(
+        "The letter with the solution did not arrive: the client has still to be told."
+    ),
+    "letter_lost": _("A letter did not arrive: it came back, or could not be sent."),
     "close": _("The ticket was closed."),
     "regroup": _("Another group has to solve it: %(group)s."),
     "reopen": _("The ticket was opened again."),

@@ -13,6 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.clients import ClientFactory
 from tests.factories.tickets import group_named, raised
 from tickets import actions
+from tickets.actions.ask_by_link import open_links_of
 from tickets.models import Ticket, TicketComment
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,22 @@ def test_answers_without_end_are_stopped(client, ticket):
 
     assert codes[-1] == 422
     assert Ticket.objects.get().state == "in_progress"
+
+
+def test_link_that_a_solution_ended_stays_ended_when_the_ticket_opens_again(client, ticket):
+    ask(ticket)
+    place = link_in_mail()
+    ticket = actions.resolve_ticket(
+        ticket=ticket, solution="Korras.", by=None, author_name="Jüri Juht", at=timezone.now()
+    )
+    actions.reopen_ticket(
+        ticket=ticket, version=ticket.version, reason="ei aita", by=ticket.responsible,
+        at=timezone.now(),
+    )  # fmt: skip
+
+    assert client.get(place).status_code == 410
+    assert not open_links_of(Ticket.objects.get(pk=ticket.pk), at=timezone.now()).exists()
+
+    OutgoingMail.objects.all().delete()
+    ask(ticket, text="Uuesti")
+    assert client.get(link_in_mail()).status_code == 200

@@ -144,6 +144,25 @@ def test_issue_in_jira_is_closed_opened_again_and_followed(data_center):
     assert issue.status.category != "done"
 
 
+def test_what_tier_two_did_in_jira_while_merged_counts_after_the_undo(data_center):
+    jira_site(data_center)
+    ticket, into = raised(at=timezone.now()), raised(at=timezone.now())
+    worker()
+    issue = next(one for one in issues(data_center) if one.id == ticket.jira_links.get().issue_id)
+    merged(ticket, into, at=timezone.now())
+    worker()
+    data_center.comment(issue.id, "Lukustus maha võetud.", by=data_center.mart)
+    data_center.set_status(issue.id, "Done", by=data_center.mart, resolution="Done")
+    actions.reconcile_jira(at=timezone.now())
+    assert state_of(ticket) == "merged"
+
+    undone(ticket, at=timezone.now())
+    actions.reconcile_jira(at=timezone.now() + dt.timedelta(minutes=5))
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.solution) == ("resolved", "Lukustus maha võetud.")
+
+
 def picture(tickets):
     """Everything of these tickets that a merge might touch; what moves on by itself is left out."""
     passing = {"version", "due_at", "due_clock", "look_at"}

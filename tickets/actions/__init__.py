@@ -8,7 +8,7 @@ from tickets.actions.comment_on_ticket import NothingSaid, comment_on_ticket
 from tickets.actions.deliver_solution import deliver_solution
 from tickets.actions.escalate_tickets import escalate_tickets, recount_due
 from tickets.actions.hand_over_tickets import hand_over_tickets
-from tickets.actions.inquiry_of_ticket import inquiry_left_waiting
+from tickets.actions.inquiry_of_ticket import inquiries_left_waiting
 from tickets.actions.make_part_of import HasParts, PartAlready, make_part_of, take_out
 from tickets.actions.merge_tickets import CannotTakeIn, OtherClient, merge_tickets
 from tickets.actions.open_ticket import carried_over, open_ticket
@@ -30,6 +30,7 @@ from tickets.actions.see_ticket import see_ticket, unwatch_ticket, watch_ticket
 from tickets.actions.settle_parts import PartsNotAsked, PartToBeWritten
 from tickets.actions.split_ticket import NothingChosen, split_ticket
 from tickets.actions.tell_client import NoAddress
+from tickets.actions.tell_lost_letters import tell_lost_letters
 from tickets.actions.tick_checklist import ChecklistNotDone, tick_line, untick_line
 from tickets.actions.turn_ticket import (
     ReasonMissing,
@@ -56,7 +57,7 @@ from tickets.actions.write_checklist import (
     remove_checklist_line,
 )
 from tickets.actions.write_reply import write_reply
-from tickets.actions.write_ticket import PersonalCodeInText, write_ticket
+from tickets.actions.write_ticket import MergedOfClient, PersonalCodeInText, write_ticket
 
 __all__ = [
     "CannotTakeIn",
@@ -64,6 +65,7 @@ __all__ = [
     "HasParts",
     "LineStays",
     "LinkedAlready",
+    "MergedOfClient",
     "NoAddress",
     "NotFromJira",
     "NotMerged",
@@ -101,7 +103,7 @@ __all__ = [
     "give_word",
     "hand_over_tickets",
     "hear_from_client",
-    "inquiry_left_waiting",
+    "inquiries_left_waiting",
     "make_part_of",
     "merge_tickets",
     "open_ticket",
@@ -123,6 +125,7 @@ __all__ = [
     "sweep_webhooks",
     "take_out",
     "take_ticket",
+    "tell_lost_letters",
     "tick_line",
     "try_jira_again",
     "undo_merge",

@@ -79,9 +79,10 @@ def ask_by_link(
 
 
 def open_links_of(ticket: Ticket, *, at: datetime) -> QuerySet[ExternalLink]:
-    """The links by which somebody outside may open the ticket now."""
+    """The links by which somebody outside may open the ticket now; a solution has ended those before it."""
     links = ExternalLink.objects.about(ticket)
-    return links.filter(purpose=PURPOSE, revoked_at=None, expires_at__gt=at)
+    found = links.filter(purpose=PURPOSE, revoked_at=None, expires_at__gt=at)
+    return found.filter(issued_at__gt=ticket.resolved_at) if ticket.resolved_at else found
 
 
 def revoke_ticket_link(*, ticket: Ticket, link: ExternalLink, by: User, at: datetime) -> None:
@@ -94,13 +95,13 @@ def revoke_ticket_link(*, ticket: Ticket, link: ExternalLink, by: User, at: date
 
 
 def open_ticket_link(*, token: str, at: datetime) -> Ticket:
-    """The link in the mail is opened, and that is logged; a ticket that tier II has not is not shown.
+    """The link in the mail is opened, and that is logged; a ticket that tier II has not, or has solved since, is not shown.
 
     Raises LinkNotValid.
     """
     link = open_external_link(token=token, purpose=PURPOSE, at=at)
     tickets = Ticket.objects.filter(state__in=sorted(UNSOLVED)).select_related("group")
     ticket = tickets.filter(pk=link.about_id).first()
-    if ticket is None:
+    if ticket is None or link not in open_links_of(ticket, at=at):
         raise LinkNotValid
     return ticket

@@ -11,6 +11,7 @@ from django.db.models import Model
 from clients.models import ContactKind
 from common.internet_mail import Letter, split_quoted
 from common.models import IncomingMail
+from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload, UploadRefused, check_upload
 from inquiries.accepted_files import ACCEPTED
 from inquiries.threads import thread_hash, token_in
@@ -32,21 +33,24 @@ class ReplyClaim:
     at: datetime
 
     def take(self) -> Model | None:
-        """It stands with the ticket, each mail once; a ticket told or closed opens again."""
+        """It stands with the ticket, each mail once; a ticket told or closed opens again, a cancelled one does not."""
         identity = f"mail:{_identity(self.mail, self.letter)}"
         known = TicketComment.objects.filter(ticket=self.ticket, remote_id=identity).first()
         if known is not None:
             return self.ticket
         said, repeated = split_quoted(self.letter.text)
-        hear_from_client(
-            ticket=self.ticket,
-            text=(said if repeated else self.letter.text).strip() or "–",
-            by=None,
-            at=self.at,
-            source=CommentSource.MAIL,
-            uploads=_files(self.letter),
-            remote_id=identity,
-        )
+        try:
+            hear_from_client(
+                ticket=self.ticket,
+                text=(said if repeated else self.letter.text).strip() or "–",
+                by=None,
+                at=self.at,
+                source=CommentSource.MAIL,
+                uploads=_files(self.letter),
+                remote_id=identity,
+            )
+        except MoveNotAllowed:  # cancelled a moment ago
+            return None
         return self.ticket
 
     def let_go(self, letter: Model) -> None:

@@ -10,6 +10,7 @@ from common.actions import store_file
 from common.models import StoredFile
 from common.personal_codes import find_personal_codes
 from common.refusals import Refusal
+from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload
 from tickets.actions.keep_words import keep_words
 from tickets.actions.lock_ticket import lock_ticket
@@ -18,6 +19,7 @@ from tickets.actions.owe_jira import owe
 from tickets.actions.write_ticket import PersonalCodeInText
 from tickets.choices import CommentKind, CommentSource
 from tickets.models import CallKind, Ticket, TicketComment, TicketWatch
+from tickets.states import OPEN_OR_DRAFT
 
 MENTION = re.compile(r"(?<![\w@])@([\w.-]{2,150})")
 
@@ -43,9 +45,11 @@ def comment_on_ticket(
 
     1. A note stays in the house. A word to tier II leaves for Jira if the group works there; so no
        personal code may stand in it.
-    2. Whoever is mentioned by @name watches the ticket from here on.
+    2. Nobody of tier II would read a word about a ticket that has ended, so it is not taken.
+    3. Whoever is mentioned by @name watches the ticket from here on.
 
-    What the client is told or asked goes by `deliver_solution` and `ask_client` alone. Raises NothingSaid, PersonalCodeInText.
+    What the client is told or asked goes by `deliver_solution` and `ask_client` alone. Raises
+    NothingSaid, PersonalCodeInText, MoveNotAllowed.
     """
     text = text.strip()
     if not text and not files and not uploads:
@@ -54,6 +58,8 @@ def comment_on_ticket(
         raise PersonalCodeInText
     with transaction.atomic():
         ticket = lock_ticket(ticket)
+        if kind == CommentKind.TIER2 and ticket.state not in OPEN_OR_DRAFT:
+            raise MoveNotAllowed(state=ticket.get_state_display())
         comment = keep_comment(
             ticket, kind=kind, text=text, files=files, uploads=uploads, by=by, at=at
         )

@@ -69,10 +69,9 @@ def follow_issue(
         said = take_jira_comments(ticket, link, comments, at=at)
         is_news_of_state = bool(said) or issue.status[:LONGEST_STATUS] != link.status
         link.issue_key = issue.key[:LONGEST_KEY]
-        link.status, link.assignee_name = (
-            issue.status[:LONGEST_STATUS],
-            issue.assignee[:LONGEST_NAME],
-        )
+        link.assignee_name = issue.assignee[:LONGEST_NAME]
+        if ticket.merged_into is None:  # of a merged one it is news once the merge is undone
+            link.status = issue.status[:LONGEST_STATUS]
         link.updated_at = issue.updated or at
         link.save()
         if is_news_of_state:
@@ -134,6 +133,7 @@ def _follow_state(
         return
     also: tuple[str, ...] = ()
     if wanted == TicketState.RESOLVED:
+        ticket.claim_version(ticket.version)
         ticket.solution, ticket.resolved_at = _solution(ticket, issue), at
         also = ("solution", "resolved_at")
     move_ticket(
@@ -142,8 +142,9 @@ def _follow_state(
 
 
 def _is_to_be_opened_there(link: JiraLink) -> bool:
-    """Done there, but only because we closed it: that it goes on is on its way to them."""
-    return link.calls.filter(kind=CallKind.REOPEN, state=CallState.OWED).exists()
+    """Done there, but only because we closed it: that it goes on is on its way to them, or did not get there."""
+    not_there = [CallState.OWED, CallState.FAILED]
+    return link.calls.filter(kind=CallKind.REOPEN, state__in=not_there).exists()
 
 
 def _taken_up_again(ticket: Ticket, at: datetime) -> None:

@@ -77,9 +77,17 @@ def _waits_for_others(inquiry: Inquiry, ticket: Ticket) -> bool:
     return inquiry.tickets.filter(is_open).exclude(family).exclude(is_told).exists()
 
 
-def inquiry_left_waiting(ticket: Ticket) -> Inquiry | None:
-    """The inquiry that waits for a ticket which has ended, and for no other: somebody has to decide on it."""
-    inquiry = ticket.inquiry
-    if inquiry is None or inquiry.state != InquiryState.WITH_TIER2:
-        return None
-    return None if ticket.is_open or _waits_for_others(inquiry, ticket) else inquiry
+def inquiries_left_waiting(ticket: Ticket) -> list[Inquiry]:
+    """Inquiries that wait for a ticket which has ended, or for one merged into it, and for no other.
+
+    Somebody has to decide on them.
+    """
+    if ticket.is_open:
+        return []
+    return [
+        one.inquiry
+        for one in _family(ticket)
+        if one.inquiry is not None
+        and one.inquiry.state == InquiryState.WITH_TIER2
+        and not _waits_for_others(one.inquiry, one)
+    ]

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from tickets.models import Ticket
 
 
@@ -14,10 +16,14 @@ def lock_tickets(*tickets: Ticket) -> list[Ticket]:
     return [locked[ticket.pk] for ticket in tickets]
 
 
-def lock_with_survivor(ticket: Ticket) -> tuple[Ticket, Ticket]:
-    """Return the ticket and the one in which it goes on, itself where it was not merged, both locked."""
+def lock_with_survivor(ticket: Ticket, below: Iterable[int] = ()) -> tuple[Ticket, Ticket]:
+    """Return the ticket and the one in which it goes on, itself where it was not merged, both locked.
+
+    `below` are merged ones that will be changed along.
+    """
     ids = Ticket.objects.filter(pk=ticket.pk).values_list("merged_into", flat=True)
-    ticket, survivor = lock_tickets(ticket, Ticket(pk=ids.get() or ticket.pk))
+    along = [Ticket(pk=pk) for pk in below]
+    ticket, survivor, *_along = lock_tickets(ticket, Ticket(pk=ids.get() or ticket.pk), *along)
     wanted = ticket.merged_into_id or ticket.pk
     if survivor.pk != wanted:  # merged, or the merge undone, between the two looks
         survivor = lock_ticket(Ticket(pk=wanted))

@@ -57,7 +57,7 @@ def merge_tickets(
     if ticket.pk == into.pk:
         raise SameTicket
     with transaction.atomic():
-        ticket, into = lock_tickets(ticket, into)
+        ticket, into, *_below = lock_tickets(ticket, into, *ticket.merged.only("pk"))
         ticket.claim_version(version)
         _need_one_matter(ticket, into)
         merge = TicketMerge.objects.create(

@@ -25,21 +25,14 @@ def open_ticket(*, key: UUID, inquiry: Inquiry | None = None, by: User, at: date
     It is a draft: it has no number, and nobody else hears of it.
     """
     with transaction.atomic():
-        known = Ticket.objects.filter(key=key).first()
-        if known is not None:
-            return known
+        begun = {"state": TicketState.DRAFT, "responsible": by, "state_since": at}
+        moments = dict.fromkeys(("started_at", "moved_at", "seen_at"), at)
         carried = carried_over(inquiry) if inquiry is not None else {}
-        ticket = Ticket.objects.create(
-            key=key,
-            responsible=by,
-            state=TicketState.DRAFT,
-            state_since=at,
-            started_at=at,
-            moved_at=at,
-            seen_at=at,
-            **carried,
+        ticket, is_new = Ticket.objects.get_or_create(
+            key=key, defaults={**begun, **moments, **carried}
         )
-        note_event(ticket=ticket, what="opened", by=by, at=at)
+        if is_new:
+            note_event(ticket=ticket, what="opened", by=by, at=at)
     return ticket
 
 

@@ -49,10 +49,10 @@ def split_ticket(
     if not points and not comments:
         raise NothingChosen
     with transaction.atomic():
+        ticket = lock_ticket(ticket)
         known = Ticket.objects.filter(key=key).first()
         if known is not None:
             return known
-        ticket = lock_ticket(ticket)
         ticket.claim_version(version)
         said = [one for one in comments if one.kind != CommentKind.INTERNAL]
         draft = _draft(ticket, key, [*points, *(one.text for one in said if one.text)], at=at)

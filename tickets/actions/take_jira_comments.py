@@ -73,6 +73,7 @@ def _change(ticket: Ticket, known: TicketComment, comment: Comment, at: datetime
     if comment.text == known.text or comment.updated is None or comment.updated <= since:
         return
     if ticket.state == TicketState.RESOLVED and ticket.solution == known.text:
+        ticket.claim_version(ticket.version)  # whoever is just telling the client sees it first
         ticket.solution = comment.text
     known.text, known.changed_at = comment.text, min(comment.updated, at)
     known.save(update_fields=["text", "changed_at"])

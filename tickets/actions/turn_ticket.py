@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.refusals import Refusal
+from common.states import MoveNotAllowed
 from common.uploads import CheckedUpload
 from tickets.actions.ask_by_link import open_links_of, revoke_ticket_link
 from tickets.actions.begin_checklist import begin_checklists
@@ -75,8 +76,9 @@ def hear_from_client(
        client wrote where only we turn to the client.
     3. Of a merged ticket, the one in which it goes on does all that; the words stand with the one that they
        answer, and are shown with the other.
+    4. Nobody would look at the words about a cancelled one.
 
-    Raises NothingSaid, PersonalCodeInText (when it is passed on).
+    Raises NothingSaid, MoveNotAllowed, PersonalCodeInText (when it is passed on).
     """
     if not text.strip():
         raise NothingSaid
@@ -111,6 +113,8 @@ def _go_on(ticket: Ticket, *, by: User | None, at: datetime) -> Ticket:
         return move_ticket(ticket, "hear_from_client", by=by, at=at, is_movement=True)
     if ticket.state in {TicketState.TOLD, TicketState.CLOSED}:
         return _reopen(ticket, by=by, at=at, reason="")
+    if ticket.state == TicketState.CANCELLED:
+        raise MoveNotAllowed(state=ticket.get_state_display())
     tell_news(ticket, at=at)
     return ticket
 

@@ -44,14 +44,15 @@ def undo_merge(*, ticket: Ticket, version: int, reason: str, by: User, at: datet
     3. What its client has written meanwhile stands with it, as all that came to it; if it waited for just
        that, it goes on. What was said of the other one stays there.
     4. If the client of the other was told meanwhile, its inquiry waits for tier II again.
-    5. Jira is told in words, and the issue is opened again if we closed it.
+    5. Jira is told in words, and the issue is opened again if we closed it; what tier II did with it meanwhile
+       is looked at anew.
 
     Raises ReasonMissing, NotMerged, ToldWithOther, StaleSave; then nothing has changed.
     """
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():
-        ticket, survivor = lock_with_survivor(ticket)
+        ticket, survivor = lock_with_survivor(ticket, _merged_below(ticket))
         merge = TicketMerge.objects.in_force().filter(merged=ticket).first()
         if merge is None:
             raise NotMerged
@@ -120,3 +121,4 @@ def _tell_jira(ticket: Ticket, merge: TicketMerge, *, by: User, at: datetime) ->
     )
     if merge.state_before in UNSOLVED and closes_in_jira(ticket):
         owe(ticket, CallKind.REOPEN, f"unmerged-{merge.pk}", at=at)
+    ticket.jira_links.filter(is_current=True).update(updated_at=None, looked_at=None)

@@ -21,7 +21,7 @@ from tickets.actions.note_event import note_event
 from tickets.actions.reckon_due import reckon_due
 from tickets.choices import CommentKind, CommentSource
 from tickets.models import Ticket
-from tickets.states import MOVES, TicketState
+from tickets.states import TicketState
 
 
 class TakenMeanwhile(Refusal):
@@ -47,7 +47,8 @@ def take_ticket(*, ticket: Ticket, seen: int, by: User, at: datetime) -> Ticket:
 def assign_ticket(*, ticket: Ticket, to: User | None, by: User, at: datetime) -> Ticket:
     """Somebody of tier II takes a ticket, or gives it to a colleague of the group.
 
-    The responsible person stays who it was. Raises MoveNotAllowed of one that has ended.
+    The responsible person stays who it was, and what tier II asked is still to be answered. Raises
+    MoveNotAllowed of one that has ended.
     """
     with transaction.atomic():
         ticket = lock_ticket(ticket)
@@ -56,7 +57,7 @@ def assign_ticket(*, ticket: Ticket, to: User | None, by: User, at: datetime) ->
             ticket.assignee = to
             ticket.save(update_fields=["assignee"])
             note_event(ticket=ticket, what="assigned", by=by, at=at, to=to.pk if to else 0)
-        if to is not None and MOVES.allows("begin", ticket.state):
+        if to is not None and ticket.state == TicketState.RAISED:
             move_ticket(ticket, "begin", by=by, at=at, is_movement=True, is_word=True)
     return ticket
 
@@ -109,10 +110,12 @@ def resolve_ticket(
 ) -> Ticket:
     """Tier II has solved it. The client does not know yet, so it is not closed: it waits to be told.
 
+    Whoever is just telling the client another solution hears of this one first: the version counts on.
     Raises NothingSaid, MoveNotAllowed.
     """
     with transaction.atomic():
         ticket = _said_by_tier2(ticket, solution, by, at, author_name, uploads)
+        ticket.claim_version(ticket.version)
         ticket.solution, ticket.resolved_at = solution.strip(), at
         move_ticket(
             ticket,

@@ -43,14 +43,24 @@ class PersonalCodeInText(Refusal):
     )
 
 
+class MergedOfClient(Refusal):
+    """Tickets of one client were merged into this one, and that client has to be told."""
+
+    code = "merged_of_client"
+    sentence = _(
+        "%(number)s of the same client was merged into this ticket. Undo that merge before the client is changed."
+    )
+
+
 def write_ticket(
     *, ticket: Ticket, version: int, typed: Mapping[str, Any], by: User, at: datetime
 ) -> Ticket:
     """Keep what has been typed of a ticket: of a draft whatever it is, for it is judged when it is raised.
 
-    Once tier II has it, each change stands in the story, and no personal code comes in.
+    Once tier II has it, each change stands in the story, and no personal code comes in. While tickets of its
+    client are merged into it, it stays that client's.
 
-    Raises StaleSave, MoveNotAllowed, PersonalCodeInText.
+    Raises StaleSave, MoveNotAllowed, PersonalCodeInText, MergedOfClient.
     """
     with transaction.atomic():
         ticket = lock_ticket(ticket)
@@ -64,6 +74,8 @@ def write_ticket(
         if not ticket.is_draft:
             if any(find_personal_codes(text) for text in text_of(ticket).texts().values()):
                 raise PersonalCodeInText
+            if "client" in changed:
+                _need_same_client(ticket)
             if changed:
                 note_event(ticket=ticket, what="changed", by=by, at=at, fields=" ".join(changed))
             if "urgency" in changed:
@@ -72,3 +84,11 @@ def write_ticket(
             keep_words(ticket)
         ticket.save(update_fields=[*changed, "due_at", "due_clock", "look_at"])
     return ticket
+
+
+def _need_same_client(ticket: Ticket) -> None:
+    """No delivery skips the client of a ticket that goes on in this one (ADR 0024)."""
+    wanted = ticket.client.survivor if ticket.client else None
+    for one in ticket.merged.exclude(client=None).select_related("client"):
+        if one.client and one.client.survivor != wanted:
+            raise MergedOfClient(number=one.number)

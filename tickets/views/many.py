@@ -20,6 +20,7 @@ from tickets.list_filter import read_filters
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.queries import narrowed, work_list
+from tickets.step_forms import ReasonForm
 
 MOST_AT_ONCE = 1_000
 MOST_NAMED = 10
@@ -78,6 +79,10 @@ def hand_over(request):
     to = person(request.POST.get("to", ""), "tickets.raise_ticket")
     if to is None:
         messages.error(request, _("Choose the colleague who becomes responsible."))
+        return redirect(chosen.back)
+    typed = ReasonForm(request.POST, ticket=None)
+    if request.POST.get("reason") and not typed.is_valid():
+        messages.error(request, " ".join(map(str, typed.errors["reason"])))
         return redirect(chosen.back)
     try:
         moved = actions.hand_over_tickets(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actions import record_access
 from common.auth import requires
 from common.models import StoredFile
+from common.refusals import Refusal
 from tickets import actions
 from tickets.actions.ask_by_link import open_links_of
 from tickets.checklist_panel import checklist_of
@@ -172,7 +173,7 @@ def _said(request, found, bound):
         "watchers": list(dict.fromkeys(one.user for one in watches)),
         "note_form": bound.get("internal") or CommentForm(ticket=found, auto_id="id_internal_%s"),
         "tier2_form": bound.get("tier2") or _to_tier2(request, found),
-        "may_write_tier2": found.state in OPEN,
+        "may_write_tier2": found.state in OPEN or "tier2" in bound,
         "may_ask_client": found.state in UNSOLVED,
         "picker": picker_of(found, "to_tier2", "id_tier2_text", bound.get("replies")),
     }
@@ -256,7 +257,7 @@ def comment(request, pk, kind):
                 by=request.user,
                 at=timezone.now(),
             )
-        except (actions.NothingSaid, actions.PersonalCodeInText) as refusal:
+        except Refusal as refusal:
             form.add_error("text", str(refusal))
         else:
             return redirect("tickets:ticket", pk=pk)

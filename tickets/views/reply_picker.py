@@ -36,7 +36,7 @@ def with_reply(request, form, offered):
     if chosen is not None:
         words = words_of(chosen, form.ticket, by=request.user)
         typed["text"] = "\n\n".join(filter(None, [str(typed["text"] or "").rstrip(), words]))
-    return type(form)(ticket=form.ticket, initial=typed, auto_id=form.auto_id)
+    return type(form)(ticket=form.ticket, user=form.user, initial=typed, auto_id=form.auto_id)
 
 
 def offered_for(ticket, user, purposes):

@@ -256,15 +256,20 @@ def regroup(request, pk):
 
 @requires(CHANGE)
 def cancel(request, pk):
-    """An inquiry that waited for this ticket alone waits for nothing now: its page says what can be done."""
+    """Inquiries that waited for this ticket alone wait for nothing now: their pages say what can be done."""
     response = taken(request, pk, CANCEL)
     if response.status_code != HTTPStatus.FOUND:
         return response
-    inquiry = actions.inquiry_left_waiting(ticket_for(request.user, pk))
-    if inquiry is None or not request.user.has_perm("inquiries.view_inquiry"):
+    left = actions.inquiries_left_waiting(ticket_for(request.user, pk))
+    if not left or not request.user.has_perm("inquiries.view_inquiry"):
         return response
     messages.warning(request, _("The inquiry still waits for tier II: say how it goes on."))
-    return redirect("inquiries:show", pk=inquiry.pk)
+    if len(left) > 1:
+        numbers = {"numbers": ", ".join(one.number for one in left)}
+        messages.warning(
+            request, _("These inquiries still wait for tier II: %(numbers)s.") % numbers
+        )
+    return redirect("inquiries:show", pk=left[-1].pk)
 
 
 @requires(CHANGE)

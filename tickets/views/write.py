@@ -127,6 +127,22 @@ def _kept(request, ticket, form):
     )
 
 
+def _kept_over(request, ticket, form):
+    """Keep it; what moved meanwhile without a word of it written otherwise is no reason to ask."""
+    try:
+        return _kept(request, ticket, form)
+    except StaleSave as stale:
+        if stale.differences or not ticket.pk:
+            raise
+        return actions.write_ticket(
+            ticket=ticket,
+            version=stale.version,
+            typed=form.typed,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+
 def _version_of(request):
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
@@ -140,7 +156,7 @@ def _posted(request, ticket):
     if not form.is_valid():
         return _page(request, ticket, form)
     try:
-        ticket = _kept(request, ticket, form)
+        ticket = _kept_over(request, ticket, form)
         if act.startswith("take:"):
             ticket = _with_fact(request, ticket, act.partition(":")[2])
         if act == "raise":
