@@ -57,4 +57,6 @@ def in_hours(seconds: int) -> str:
     hours, minutes = divmod(max(seconds, 0) // MINUTE, MINUTE)
     if not hours:
         return _("%(minutes)s min") % {"minutes": minutes}
+    if not minutes:
+        return _("%(hours)s h") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}

@@ -65,7 +65,9 @@ class TicketForm(RefusingForm):
                 3 if one.fact.kind == FactKind.LONG else 0,
                 LONGEST_FACT,
                 required=False,
-                help_text=one.fact.help,
+                help_text=_("For example: %(text)s") % {"text": one.fact.help}
+                if one.fact.help
+                else "",
             )
 
     def _number(self, name, otherwise=None):
@@ -95,7 +97,8 @@ class TicketForm(RefusingForm):
         }
 
     def name_lacking(self, lacking):
-        """Say at each field what tier II could not work without."""
+        """Say at each field what tier II could not work without, in sentences that name the field."""
+        self.sentences_name_fields = True
         for one in lacking:
             self.add_error(self.field_of(one.field), one.sentence)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from tickets.models import Ticket
@@ -54,7 +54,7 @@ TAKE = Offer("take", gettext_lazy("Take"), "user-check", "T", is_at_once=True)
 SOLVE = Offer("solve", gettext_lazy("Solve"), "circle-check", "S")
 WORD = Offer("word", gettext_lazy("Say how far it is"), "message")
 ASK = Offer("ask", gettext_lazy("Ask tier I"), "question-mark")
-ASSIGN = Offer("assign", gettext_lazy("Assign"), "user-plus")
+ASSIGN = Offer("assign", pgettext_lazy("ticket", "Assign"), "user-plus")
 SEND_BACK = Offer("send_back", gettext_lazy("Send back"), "arrow-back-up")
 
 

@@ -68,10 +68,10 @@ class FactNeedInline(OfGroup):
 
 class TargetForm(forms.ModelForm):
     urgency = forms.ChoiceField(
-        label=_("urgency"), required=False, choices=[("", _("any")), *Urgency.choices]
+        label=_("Urgency"), required=False, choices=[("", _("any")), *Urgency.choices]
     )
     clock = forms.ChoiceField(
-        label=_("clock"), choices=[(str(code), label) for code, label in CLOCKS.items()]
+        label=_("Clock"), choices=[(str(code), label) for code, label in CLOCKS.items()]
     )
 
 
@@ -85,6 +85,13 @@ class EscalationStepInline(OfGroup):
 
 
 class GroupForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "hours": _(
+                "As in “mon-thu 08:00-12:00, 12:30-17:00”; empty: as the service itself is open."
+            ),
+        }
+
     def clean_hours(self):
         """Hours that nobody could read would stop every clock of the group."""
         hours = self.cleaned_data["hours"].strip()

@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tickets.admin.groups import KeptByAdministrator
 from tickets.jira_words import MAY_LEAVE
 from tickets.models import JiraProject, JiraSite
 from tickets.states import TicketState
+from tickets.trouble_words import trouble_in_words
 
 SECRETS = ("token", "webhook_secret")
 MAPPED_TO = {
@@ -22,12 +24,12 @@ MAPPED_TO = {
 class JiraSiteForm(forms.ModelForm):
     """Secrets are typed in and never shown again; an empty field keeps what is there."""
 
-    address = forms.URLField(label=_("address"), assume_scheme="https", max_length=200)
+    address = forms.URLField(label=_("Address"), assume_scheme="https", max_length=200)
     token = forms.CharField(
-        label=_("token"), required=False, widget=forms.PasswordInput(render_value=False)
+        label=_("Token"), required=False, widget=forms.PasswordInput(render_value=False)
     )
     webhook_secret = forms.CharField(
-        label=_("secret of its webhooks"),
+        label=_("Secret of its webhooks"),
         required=False,
         min_length=20,
         widget=forms.PasswordInput(render_value=False),
@@ -68,6 +70,16 @@ class JiraProjectForm(forms.ModelForm):
             "close_transition",
             "reopen_transition",
         )
+        help_texts = {
+            "field_map": format_lazy(
+                _("Pairs: the field in Jira and what of ours goes into it. What may: {known}."),
+                known=", ".join(MAY_LEAVE),
+            ),
+            "status_map": format_lazy(
+                _("Pairs: the name of the status in Jira and the state here. Which: {known}."),
+                known=", ".join(sorted(MAPPED_TO)),
+            ),
+        }
 
     def clean_field_map(self):
         """What is not on the list of what may leave cannot be put into the map either."""
@@ -100,7 +112,15 @@ def _values(found):
 @admin.register(JiraSite)
 class JiraSiteAdmin(KeptByAdministrator):
     form = JiraSiteForm
-    list_display = ("code", "address", "edition", "is_active", "reconciled_at", "problem")
+    list_display = ("code", "address", "edition", "is_active", "asked_at", "trouble")
+
+    @admin.display(description=_("Asked last"), ordering="reconciled_at")
+    def asked_at(self, site):
+        return site.reconciled_at
+
+    @admin.display(description=_("Trouble"))
+    def trouble(self, site):
+        return trouble_in_words(site.problem)
 
 
 @admin.register(JiraProject)

@@ -68,7 +68,7 @@ class JiraProject(models.Model):
         verbose_name_plural = _("projects in Jira")
 
     def __str__(self):
-        return f"{self.site_id} {self.project_key}"
+        return self.project_key
 
 
 class JiraLink(models.Model):

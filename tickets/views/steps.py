@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.auth import requires
@@ -175,7 +176,7 @@ def _ask_by_link(*, ticket, form, by, at):
 
 
 ANSWER = Step(
-    _("Answer tier II"), _("Answer"), "message", SaidForm, _answer, _("Tier II has the answer."),
+    _("Answer tier II"), pgettext_lazy("button", "Answer"), "message", SaidForm, _answer, _("Tier II has the answer."),
     leaves=TO_TIER2, replies=(ReplyPurpose.TIER2,),
 )  # fmt: skip
 ASK_CLIENT = Step(

@@ -1,6 +1,7 @@
 """The steps of tier II that works here: only for tickets of one's own group, or given to oneself."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.auth import requires
@@ -53,7 +54,7 @@ SEND_BACK = Step(
     _("The responsible specialist has it again."), leaves=TO_TIER1,
 )  # fmt: skip
 ASSIGN = Step(
-    _("Assign"), _("Assign"), "user-plus", AssignForm, _assign, _("The colleague has it."),
+    pgettext_lazy("ticket", "Assign"), pgettext_lazy("ticket", "Assign"), "user-plus", AssignForm, _assign, _("The colleague has it."),
     beside=None,
 )  # fmt: skip
 
