@@ -155,6 +155,19 @@ def test_parts_that_one_may_not_change_are_named_and_not_touched(specialist):
     ]  # fmt: skip
 
 
+def test_closing_many_leaves_a_whole_with_an_open_part_for_its_own_page(specialist):
+    others = raised()
+    whole, alone = whole_with(others, responsible=specialist), resolved(responsible=specialist)
+    for one in (whole, alone):
+        told(one, {}, closes=False)
+    many = list(Ticket.objects.filter(pk__in=[whole.pk, alone.pk]))
+
+    closed = actions.close_tickets(tickets=many, by=specialist, at=LATER)
+
+    assert [one.pk for one in closed] == [alone.pk]
+    assert state_of(whole) == "told"
+
+
 def test_quiet_days_close_the_whole_and_tell_whoever_answers_for_an_open_part(specialist):
     part = raised(responsible=specialist)
     whole = whole_with(part, responsible=specialist)

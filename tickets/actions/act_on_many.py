@@ -41,8 +41,12 @@ def assign_tickets(
 
 def close_tickets(*, tickets: Collection[Ticket], by: User, at: datetime) -> list[Ticket]:
     """Tickets whose client was told are closed; what the client does not know yet, or has open parts, stays open."""
+    chosen = [one.pk for one in tickets]
+    wholes = set(Ticket.objects.open().filter(parent__in=chosen).values_list("parent", flat=True))
     closed = []
     for ticket in tickets:
+        if ticket.pk in wholes:  # closed on its own page, which asks about them
+            continue
         try:
             closed.append(close_ticket(ticket=ticket, version=ticket.version, by=by, at=at))
         except (MoveNotAllowed, StaleSave, PartsNotAsked):

@@ -10,7 +10,8 @@ from tickets.models import CallKind, Ticket
 def close_locked_ticket(ticket: Ticket, *, by: User | None, at: datetime) -> Ticket:
     """The client knows, in the caller's transaction. A part that stays open hears of it: it is no part of open work."""
     move_ticket(ticket, "close", by=by, at=at)
-    owe(ticket, CallKind.CLOSE, str(ticket.reopened), at=at)
+    told = ticket.deliveries.count()  # told again, it is closed there again
+    owe(ticket, CallKind.CLOSE, f"{ticket.reopened}-{told}", at=at)
     for part in Ticket.objects.open().filter(parent=ticket).order_by("pk"):
         note_event(ticket=part, what="whole_closed", by=by, at=at, number=ticket.number)
         Ticket.objects.filter(pk=part.pk).update(moved_at=at)
