@@ -18,7 +18,7 @@ from tickets import actions
 from tickets.choices import CommentKind
 from tickets.models import TicketFact
 from tickets.step_forms import LinkAnswerForm
-from tickets.views.page import sent_file
+from tickets.views.said import sent_file
 
 OWN_NAMES = (("et", "Eesti"), ("en", "English"), ("ru", "Русский"))
 MOST_A_MINUTE = 10

@@ -13,7 +13,7 @@ from tickets.choices import CommentKind, LinkKind
 from tickets.link_forms import MergeForm, RelateForm, SplitForm
 from tickets.step_forms import ReasonForm, StepForm
 from tickets.views.page import comments_for, ticket_for
-from tickets.views.steps import CHANGE, Step, at_once, taken, version_of
+from tickets.views.taking import CHANGE, Step, at_once, taken, version_of
 
 RAISE = "tickets.raise_ticket"
 

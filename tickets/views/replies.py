@@ -19,7 +19,8 @@ from tickets.queries import replies_for
 from tickets.reply_forms import KEEP, ReplyForm
 from tickets.reply_words import NAMES, OF_CLIENT, words_of
 from tickets.views.page import CHANGE, ticket_for
-from tickets.views.steps import REPLIES_OF, version_of
+from tickets.views.steps import REPLIES_OF
+from tickets.views.taking import version_of
 
 
 @requires(CHANGE)

@@ -8,7 +8,7 @@ from common.auth import requires
 from tickets import actions
 from tickets.step_forms import AssignForm, SaidForm, SendBackForm
 from tickets.views.page import ticket_for
-from tickets.views.steps import Step, at_once, number_in, taken
+from tickets.views.taking import Step, at_once, number_in, taken
 
 WORK = "tickets.work_on_ticket"
 TO_TIER1 = _("The responsible specialist reads this; the client does not.")
