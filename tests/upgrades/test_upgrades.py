@@ -20,6 +20,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from inquiries.models import Inquiry
+from tickets.models import Ticket
 
 user = get_user_model().objects.get(username="kadri.lepp")
 client = Client(headers={"host": "127.0.0.1"})
@@ -30,6 +31,8 @@ for address in (
     reverse("inquiries:list"),
     reverse("inquiries:show", args=[inquiry.pk]),
     reverse("documents:list"),
+    reverse("tickets:list"),
+    *(reverse("tickets:ticket", args=[one.pk]) for one in Ticket.objects.open()[:1]),
 ):
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
