@@ -14,6 +14,7 @@ from tests.factories.clients import ClientFactory
 from tests.factories.inquiries import MONDAY_TEN
 from tests.factories.tickets import TicketFactory, raised, resolved, solver_of
 from tests.htmx import soup
+from tests.tickets.pages import address, posted, shown, state_of
 from tickets import actions
 from tickets.models import Ticket, TicketGroup, TicketMerge, TicketRelation
 
@@ -31,23 +32,6 @@ def specialist(client):
     user = UserFactory(role="specialist")
     client.force_login(user)
     return user
-
-
-def address(name, ticket, *more):
-    return reverse(f"tickets:{name}", args=[ticket.pk, *more])
-
-
-def shown(client, ticket):
-    return soup(client.get(address("ticket", ticket)))
-
-
-def posted(browser, name, ticket, *more, **sent):
-    version = Ticket.objects.get(pk=ticket.pk).version
-    return browser.post(address(name, ticket, *more), {"version": version, **sent})
-
-
-def state_of(ticket):
-    return Ticket.objects.get(pk=ticket.pk).state
 
 
 def linked(page):

@@ -12,6 +12,7 @@ from tests.factories.clients import ClientFactory
 from tests.factories.inquiries import MONDAY_TEN, InquiryFactory
 from tests.factories.tickets import TicketFactory, raised, resolved, solver_of
 from tests.htmx import soup
+from tests.tickets.pages import posted
 from tickets import actions
 from tickets.models import Ticket, TicketComment
 
@@ -34,11 +35,6 @@ def specialist(client):
 
 def fresh(ticket):
     return Ticket.objects.get(pk=ticket.pk)
-
-
-def posted(client, name, ticket, **sent):
-    where = reverse(f"tickets:{name}", args=[ticket.pk])
-    return client.post(where, {"version": fresh(ticket).version, **sent})
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tickets.completeness import signs
 from tickets.completeness.clauses import affirmed
-from tickets.completeness.found import PERMIT
+from tickets.completeness.found import CADASTRAL, PERMIT
 from tickets.completeness.words import (
     is_made_of,
     is_pointing,
@@ -79,7 +79,7 @@ def _is_numbered(text: str) -> bool:
 
 
 def _is_somewhere(text: str) -> bool:
-    if any(sign.search(text) for sign in (signs.CADASTRAL, signs.COORDINATES, signs.HOUSE)):
+    if any(sign.search(text) for sign in (CADASTRAL, signs.COORDINATES, signs.HOUSE)):
         return True
     text = signs.MEASURE.sub(" ", affirmed(text, is_strict=True))
     told = telling_words(text, kinds_for("place"))
@@ -100,7 +100,7 @@ RULES = {
     "browser": Rule("no_browser", _is_browser, _is_browser),
     "user_role": Rule("no_role", _is_role, lambda text: bool(signs.ROLE.search(plain(text)))),
     "permit_number": Rule("no_figure", _is_numbered, lambda text: bool(PERMIT.search(text))),
-    "place": Rule("no_place", _is_somewhere, lambda text: bool(signs.CADASTRAL.search(text))),
+    "place": Rule("no_place", _is_somewhere, lambda text: bool(CADASTRAL.search(text))),
 }
 OTHER = Rule("says_nothing", _is_anything)
 

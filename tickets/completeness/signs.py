@@ -116,7 +116,6 @@ COORDINATES = re.compile(r"\b\d{6,7}\b.{1,6}\b\d{6}\b|\b\d{2}[.,]\d{3,}\D{1,4}\d
 HOUSE = re.compile(
     r"[A-ZÕÄÖÜŠŽА-Я][^\W\d_]+\s+(?:[^\W\d_]{2,4}\.?\s+)?\d{1,3}[a-zа-я]?\b(?!\s*(?:m|km|ha|м|км)\b)"
 )
-CADASTRAL = re.compile(r"\b\d{5}:\d{3}:\d{4}\b")
 MEASURE = re.compile(
     r"\b\d+(?:[.,]\d+)?\s*(?:m2?|km|ha|meet\w+|kilomeet\w+|метр\w*|км|м|metres?|meters?|x|korda|tk|раза?|times)(?![\w])"
 )
