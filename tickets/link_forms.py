@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from inquiries.typed import is_id
 from tickets.actions import OtherClient
 from tickets.checklist_forms import TickedField, remind
-from tickets.choices import DeliveryChannel, LinkKind, PartChoice
+from tickets.choices import CommentKind, DeliveryChannel, LinkKind, PartChoice
 from tickets.models import TicketComment
 from tickets.queries.meant import tickets_meant
 from tickets.queries.parts import Part, open_parts
@@ -202,5 +202,8 @@ class SplitForm(StepForm):
 
 
 def _said(comment):
+    """Words with the client are called so: tier II reads whatever is carried over."""
     files = ", ".join(file.original_name for file in comment.files.all())
-    return " · ".join(filter(None, [comment.writer, comment.text, files]))
+    with_client = _("From the client") if comment.is_incoming else _("To the client")
+    kind = str(with_client) if comment.kind == CommentKind.CLIENT else ""
+    return " · ".join(filter(None, [kind, comment.writer, comment.text, files]))

@@ -295,3 +295,17 @@ def test_page_asks_as_few_questions_with_many_links_as_with_one(client, speciali
 
     assert len(page.context["linked"]) == 3 * count
     assert len(asked) <= 15, "\n".join(one["sql"][:150] for one in asked)
+
+
+def test_split_names_words_with_the_client_as_what_they_are(client, specialist):
+    ticket = raised(responsible=specialist)
+    actions.comment_on_ticket(
+        ticket=ticket, kind="tier2", text="Lisan pildi", by=specialist, at=MONDAY_TEN
+    )
+    asked = {"text": "Tere, proua Hundikuusk!", "by_mail": False}
+    actions.ask_client(ticket=ticket, **asked, by=specialist, at=MONDAY_TEN)
+
+    page = soup(client.get(address("split", ticket))).get_text(" ", strip=True)
+
+    assert f"To the client · {specialist.get_full_name()} · Tere, proua Hundikuusk!" in page
+    assert f"To the client · {specialist.get_full_name()} · Lisan pildi" not in page
